@@ -1,0 +1,24 @@
+/* Every bound of the program by name, units in the name. No bound, no merge. */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#define BODY_BYTES_MAX (256 * 1024)           /* a JSON body */
+#define UPLOAD_BYTES_MAX (16 * 1024 * 1024)   /* a CSV or photo body, only where the route says so */
+#define JSON_DEPTH_MAX 16
+#define PATH_BYTES_MAX 512
+#define QUERY_BYTES_MAX 2048
+#define PATH_PARAMETERS_MAX 4
+#define TEXT_CHARACTERS_MAX 2000              /* default for FIELD_TEXT without .max */
+#define LIST_ITEMS_MAX 200                    /* default for FIELD_LIST without .max */
+#define PROBLEM_DETAILS_MAX 100
+#define PAGE_ITEMS_DEFAULT 20
+#define PAGE_ITEMS_MAX 100
+#define STATEMENT_PARAMETERS_MAX 48
+#define FLIGHT_QUERIES_MAX 12
+#define APPLY_STATEMENTS_MAX 8
+#define DECIDE_ATTEMPTS_MAX 4                 /* first try and three repeats after a stale plan or a deadlock */
+#define ROLE_GRANTS_MAX 64                    /* of one account, in force at once */
+#define CART_LINES_MAX 50
+#define IDEMPOTENCY_KEY_BYTES_MAX 128
+
+#endif

@@ -1,0 +1,105 @@
+/* A request is a row in a table, and business is a pure function between two statements. Subjects fill these rows; http runs them. */
+#ifndef BASE_ROUTE_H
+#define BASE_ROUTE_H
+
+#include "base/decode.h"
+#include "base/limits.h"
+
+enum method { METHOD_NONE, GET, POST, PUT, PATCH, DELETE, METHODS_COUNT };
+enum lane_name { LANE_READ, LANE_WRITE, LANE_REPORT, LANES_COUNT };
+
+/* Who may: roles of domain.md. Every role but buyer is bound to an area (a code prefix) or an organisation, and to a period. */
+#define ROLES(X) /* enum, name in SQL and JSON */ \
+    X(ROLE_BUYER, "buyer") X(ROLE_OPERATOR, "operator") X(ROLE_INSPECTOR, "inspector") X(ROLE_CADRE, "cadre") \
+    X(ROLE_TOWNSHIP, "township") X(ROLE_COUNTY, "county") X(ROLE_FINANCE, "finance") X(ROLE_AUDITOR, "auditor") \
+    X(ROLE_VIEWER, "viewer") X(ROLE_HOUSEHOLD, "household") X(ROLE_ADMINISTRATOR, "administrator")
+#define ROLE_ENUM(name, words) name,
+enum role { ROLES(ROLE_ENUM) ROLES_COUNT };
+#undef ROLE_ENUM
+#define MAY(role) (1u << (role))
+#define MAY_ANYONE 0u /* also without logging in */
+#define MAY_BUY MAY(ROLE_BUYER)
+#define MAY_SELL MAY(ROLE_OPERATOR)
+#define MAY_INSPECT (MAY(ROLE_INSPECTOR) | MAY(ROLE_COUNTY))
+#define MAY_OVERSEE (MAY(ROLE_COUNTY) | MAY(ROLE_FINANCE) | MAY(ROLE_AUDITOR))
+#define MAY_VIEW (MAY_OVERSEE | MAY(ROLE_VIEWER))
+#define MAY_SIGNED_IN ((1u << ROLES_COUNT) - 1)
+
+/* Who asks. Filled from the session or bearer token; guests have a zero account_id. */
+struct actor {
+    uuid account_id;
+    unsigned roles; /* MAY bits in force today */
+    text areas;     /* PostgreSQL text[] of the area codes his roles that fit this route are bound to, "{621202,6212}" */
+    text organisations; /* PostgreSQL uuid[] of organisations (shops, stations, suppliers, households) he acts for under this route */
+    bool by_token;      /* bearer, so no CSRF check */
+    uuid session_id;
+};
+
+/* What a decide, verify or offload function may change besides its plan. */
+struct reply {
+    int status;         /* 0: the row's */
+    text session_token; /* set: becomes the session cookie; empty but not NULL: the cookie is cleared */
+    int64_t retry_after_s;
+};
+
+struct request {
+    struct arena *arena;
+    const struct route *route;
+    instant now;
+    uuid new_id; /* fresh version 7; uuid_nth for more */
+    struct actor actor;
+    enum language language;
+    text method, path, raw_body, client_address, request_id;
+    const void *body; /* route->body decoded into route->body_size bytes, when > 0 */
+    text (*header)(const struct request *request, const char *lower_case_name);
+    struct reply *reply;
+};
+
+typedef enum problem decide_function(const struct request *request, const void *facts, void *plan, struct problems *problems);
+
+enum answer_shape {
+    ANSWER_OBJECT, /* first row as an object; no row: 404 */
+    ANSWER_LIST,   /* {"items": […], "next_cursor": …}; a column named cursor is taken out of the items and becomes next_cursor */
+    ANSWER_PLAN,   /* decide rows: the plan encoded with .answer (public ids) */
+    ANSWER_NONE,   /* 204 */
+    ANSWER_TEXT,   /* first column of the first row as it stands, with .content_type */
+};
+
+struct route {
+    enum method method;
+    const char *path; /* "/orders/{order_id}", below /api/v1; {x_id} is a county id unless named in .plain_ids */
+    unsigned may;
+    enum lane_name lane;
+    const struct field *body, *query;
+    size_t body_size; /* > 0: also decoded into a struct for decide */
+    const char *load; /* statement "orders/show" */
+    const struct field *facts;
+    size_t facts_size;
+    decide_function *decide;
+    const char *apply[APPLY_STATEMENTS_MAX];
+    const struct field *plan;
+    size_t plan_size;
+    const struct field *answer; /* which plan fields are public; default: none */
+    enum answer_shape shape;
+    int status;                /* default 200 */
+    const char *plain_ids;     /* space-separated path parameters that are plain uuids; names not ending in _id are text */
+    const char *content_type;  /* of the body (default application/json) for uploads, or of the answer for ANSWER_TEXT */
+    int64_t cache_ms;          /* public GET: whole responses, hard upper age */
+    const char *cache_tag;     /* NOTIFY topic that empties these entries */
+    bool idempotent;           /* needs Idempotency-Key */
+    bool versioned;            /* needs If-Match: bound as :if_match; rows carry a column `version` */
+    bool throttled;            /* counts against the login throttle of client address and login */
+    bool upload;               /* UPLOAD_BYTES_MAX, raw body bound as :upload */
+    bool open_to_simulator;    /* only mounted with PAYMENT_PROVIDER=simulator */
+    decide_function *verify;   /* before anything else, on raw body and headers; facts and plan are NULL */
+    decide_function *offload;  /* pure CPU after load, off the loop, no transaction open; works on plan */
+};
+#define ROUTES_END { .method = METHOD_NONE }
+
+/* Statement parameters are resolved by name, in this order:
+     actor_id, actor_areas, actor_organisations, session_id, now (timestamptz), today (date, Asia/Shanghai), new_id,
+     request_id, client_address, language, idempotency_key, if_match, limit, cursor, body, plan, upload, offset_…,
+     period_<name>_s (configuration, see config.h), then path parameters, query fields, body fields (top level).
+   A list statement asks for :limit + 1 … the runner cuts the extra row; its column `cursor` is opaque text. */
+
+#endif
