@@ -92,7 +92,10 @@ struct db;
 struct parameter { const char *name; text value; };
 struct db *db_open(struct arena *arena, const char *url); /* NULL after logging why */
 void db_close(struct db *db);
-/* Runs one named statement. Missing names bind as null. Rows live until the next call with this arena's end. */
+bool db_is_up(const struct db *db); /* once false it stays false: the effect of the last call is unknown, open another */
+/* Rows of the following calls live as long as `arena` (NULL: as long as the connection's own). Never rows_free them. */
+void db_rows_in(struct db *db, struct arena *arena);
+/* Runs one named statement. Missing names bind as null. PROBLEM_UNAVAILABLE: the connection went; else what the refusal means. */
 MUST_USE enum problem db_run(struct db *db, const char *statement, const struct parameter *parameters, size_t count,
                              struct outcome *outcome);
 #define DB_RUN(db, statement, outcome, ...) \
