@@ -52,6 +52,8 @@ struct request {
     text method, path, raw_body, client_address, request_id;
     const void *body; /* route->body decoded into route->body_size bytes, when > 0 */
     text (*header)(const struct request *request, const char *lower_case_name);
+    /* One more statement parameter, from .prepare only. */
+    void (*bind)(const struct request *request, const char *name, text value);
     struct reply *reply;
 };
 
@@ -73,6 +75,11 @@ struct route {
     const struct field *body, *query;
     size_t body_size; /* > 0: also decoded into a struct for decide */
     const char *load; /* statement "orders/show" */
+    /* Asks whose query has this field send this statement instead; the first that fits. Keeps each statement's plan a good one. */
+    struct {
+        const char *query, *load;
+    } variants[VARIANTS_MAX];
+    decide_function *prepare; /* ask and act: after decoding, may request->bind more parameters; facts and plan are NULL */
     const struct field *facts;
     size_t facts_size;
     decide_function *decide;
