@@ -52,6 +52,8 @@ struct request {
     text method, path, raw_body, client_address, request_id;
     const void *body; /* route->body decoded into route->body_size bytes, when > 0 */
     text (*header)(const struct request *request, const char *lower_case_name);
+    /* A path parameter or query field as the statements would get it ("shop_county"); TEXT_NONE when absent. */
+    text (*parameter)(const struct request *request, const char *name);
     /* One more statement parameter, from .prepare only. */
     void (*bind)(const struct request *request, const char *name, text value);
     struct reply *reply;

@@ -44,6 +44,7 @@ typedef struct county_id {
     char county[8]; /* six digits and a terminator */
     uuid id;
 } county_id;
+county_id county_id_of(text county, uuid id);
 MUST_USE bool county_id_parse(text public_id, county_id *id);
 text county_id_format(struct arena *arena, county_id id);
 
