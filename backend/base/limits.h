@@ -21,5 +21,8 @@
 #define ROLE_GRANTS_MAX 64                    /* of one account, in force at once */
 #define CART_LINES_MAX 50
 #define IDEMPOTENCY_KEY_BYTES_MAX 128
+#define CSV_COLUMNS_MAX 64
+#define CSV_ROW_BYTES_MAX (64 * 1024)
+#define CSV_FILE_BYTES_MAX (256 * 1024 * 1024) /* of GB18030, which is converted whole */
 
 #endif

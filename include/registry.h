@@ -1,0 +1,107 @@
+/* registry: areas, stations, households, publicity, baselines, and the numbers that name people and organisations. */
+#ifndef REGISTRY_H
+#define REGISTRY_H
+
+#include "base.h"
+#include "base/csv.h"
+
+/* ---- Numbers. Readers take what people type (spaces, hyphens, full-width digits) and answer the stored form. ---- */
+#define NUMBER_FAULTS(X) /* enum, public code, 中文, English */ \
+    X(NUMBER_FINE, "", "", "") \
+    X(NUMBER_SHAPE, "number-shape", "位数或字符不对", "wrong length or characters") \
+    X(NUMBER_CHECK, "number-check", "校验位不符，请核对", "the check character does not fit") \
+    X(NUMBER_BIRTHDAY, "number-birthday", "号码中的出生日期不存在", "the birthday in it is not a date") \
+    X(NUMBER_FUTURE, "number-future", "号码中的出生日期在将来", "the birthday in it lies ahead") \
+    X(NUMBER_OLD, "number-old", "是 15 位旧号码", "an old number of 15 digits") \
+    X(NUMBER_MACHINE, "number-machine", "是物联网号码，不能接收短信", "a number of machines, it takes no messages") \
+    X(NUMBER_INNER_CHECK, "number-inner-check", "组织机构代码校验位不符", "the check character of its organisation code does not fit") \
+    X(NUMBER_KIND, "number-kind", "登记部门与类别不在目录中", "its department and class are on no list")
+#define NUMBER_FAULT_ENUM(name, code, zh, en) name,
+enum number_fault { NUMBER_FAULTS(NUMBER_FAULT_ENUM) NUMBER_FAULTS_COUNT };
+#undef NUMBER_FAULT_ENUM
+const char *number_fault_code(enum number_fault fault);
+const char *number_fault_words(enum number_fault fault, enum language language);
+
+/* Resident ID number, GB 11643. An area no list knows is no fault: codes are withdrawn, people keep their number. */
+struct id_number {
+    char digits[19]; /* 18 characters, X in upper case */
+    char area[7];
+    calendar_day birthday;
+    bool female;
+    bool was_old; /* typed with 15 digits: refuse it for a new entry with NUMBER_OLD, accept it in imports */
+};
+MUST_USE enum number_fault id_number_read(text typed, calendar_day today, struct id_number *number);
+int id_number_age(const struct id_number *number, calendar_day today);
+
+/* Unified social credit code, GB 32100. `warning` is what a person should look at; it does not refuse the code. */
+struct credit_code {
+    char characters[19];
+    enum number_fault warning; /* NUMBER_FINE, NUMBER_INNER_CHECK or NUMBER_KIND */
+};
+MUST_USE enum number_fault credit_code_read(text typed, struct credit_code *code);
+PURE bool credit_code_is_cooperative(const struct credit_code *code);
+PURE bool credit_code_is_village_collective(const struct credit_code *code);
+
+struct phone {
+    char e164[15]; /* "+8613800000000" */
+};
+MUST_USE enum number_fault phone_read(text typed, struct phone *phone);
+
+/* A card or passbook. `warning` NUMBER_CHECK: no Luhn digit, so have it entered a second time; passbooks carry none. */
+struct bank_card {
+    char digits[20];
+    enum number_fault warning;
+};
+MUST_USE enum number_fault bank_card_read(text typed, struct bank_card *card);
+
+/* Division codes: 2, 4, 6, 9 or 12 digits. */
+enum area_level { AREA_NOT, AREA_PROVINCE, AREA_PREFECTURE, AREA_COUNTY, AREA_TOWNSHIP, AREA_VILLAGE };
+PURE enum area_level area_code_level(text code);
+PURE bool area_code_within(text code, text ancestor); /* also when equal */
+
+/* ---- Masked forms: stored as columns of their own, so that lists never open a sealed value. ---- */
+text mask_name(struct arena *arena, text name);           /* 张*, 欧阳* */
+text mask_id_number(struct arena *arena, text digits);    /* **************0015 */
+text mask_phone(struct arena *arena, text e164);          /* 138****1234 */
+text mask_bank_card(struct arena *arena, text digits);    /* 6226********0012 */
+
+/* ---- Personal values at rest: XChaCha20-Poly1305 bound to their place, and keyed blind indexes to find them. ---- */
+#define PERSONAL_KEY_BYTES 32
+#define PERSONAL_KEYS_MAX 8
+struct personal_keys {
+    struct {
+        uint8_t id;
+        uint8_t bytes[PERSONAL_KEY_BYTES];
+    } sealing[PERSONAL_KEYS_MAX]; /* the first seals, all of them open */
+    size_t sealing_count;
+    uint8_t index_key[PERSONAL_KEY_BYTES];
+};
+/* A key file: lines "index HEX" and "seal ID HEX", newest first. False: a line is wrong or a key is missing. */
+MUST_USE bool personal_keys_read(text file, struct personal_keys *keys);
+/* The words of a new key file with fresh random keys. */
+text personal_keys_new(struct arena *arena);
+void personal_keys_wipe(struct personal_keys *keys);
+
+/* Where a value lives; a sealed value moved to another place does not open. */
+struct personal_place {
+    const char *table, *column;
+    text county;
+    uuid row_id;
+};
+/* One byte of key id, nonce, sealed value with its tag. */
+text personal_seal(const struct personal_keys *keys, const struct personal_place *place, text plain, struct arena *arena);
+MUST_USE bool personal_open(const struct personal_keys *keys, const struct personal_place *place, text sealed,
+                            struct arena *arena, text *plain);
+/* Sealed with a key that is no longer the first: to be sealed again. */
+PURE bool personal_is_old(const struct personal_keys *keys, text sealed);
+
+/* One key a purpose, derived: equal values of two purposes can't be told equal. */
+enum personal_index { PERSONAL_INDEX_ID_NUMBER = 1, PERSONAL_INDEX_PHONE, PERSONAL_INDEX_BANK_CARD, PERSONAL_INDEX_LOGIN };
+#define PERSONAL_INDEX_BYTES 32
+/* Of the stored form that a reader above answers, never of what was typed. */
+text personal_blind_index(const struct personal_keys *keys, enum personal_index purpose, text normal, struct arena *arena);
+/* "\x…", as bytea goes into a statement, and back. */
+text personal_to_bytea(struct arena *arena, text bytes);
+MUST_USE bool personal_from_bytea(struct arena *arena, text bytea, text *bytes);
+
+#endif
