@@ -11,6 +11,12 @@
 _Static_assert(PERSONAL_KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "the sealing key's size");
 _Static_assert(PERSONAL_KEY_BYTES == crypto_kdf_KEYBYTES, "the index key's size");
 
+/* Before main: picks the fastest code for this processor, for argon2id in accounts as well. */
+__attribute__((constructor)) static void sodium_start(void)
+{
+    must(sodium_init() >= 0);
+}
+
 static bool read_hex_key(text hex, uint8_t key[PERSONAL_KEY_BYTES])
 {
     size_t length = 0;

@@ -1,0 +1,46 @@
+/* accounts: who you are and what you may. Passwords, session tokens and one-time codes; keys come in as arguments. */
+#ifndef ACCOUNTS_H
+#define ACCOUNTS_H
+
+#include "base.h"
+
+/* ---- Passwords: argon2id, 19 MiB, two passes. Takes about 30 ms of CPU: always off the event loop, at most two at once. ---- */
+#define PASSWORD_BYTES_MAX 256
+#define PASSWORD_HASH_BYTES 128 /* with its terminator, crypto_pwhash_STRBYTES */
+MUST_USE bool password_hash(text password, char hash[PASSWORD_HASH_BYTES]); /* false: out of memory or too long */
+/* TEXT_NONE for the stored hash (no such login) costs the same time and answers false. */
+MUST_USE bool password_matches(text password, text stored_hash);
+bool password_needs_rehash(text stored_hash);
+
+/* Both codes are public and stand in problem details. */
+#define PASSWORD_TOO_WEAK "password-too-weak"     /* needs 10 characters, or 8 of three kinds */
+#define PASSWORD_TOO_COMMON "password-too-common" /* among the first anyone tries, or holds the login */
+#define PASSWORD_TOO_LONG "password-too-long"
+/* NULL: good enough. */
+PURE const char *password_fault(text password, text login);
+
+/* ---- Tokens of sessions and bearers: 32 random bytes as base64url; the database holds only their SHA-256. ---- */
+#define TOKEN_CHARACTERS 43
+#define TOKEN_HASH_BYTES 32
+struct token {
+    char characters[TOKEN_CHARACTERS + 1];
+};
+void token_new(struct token *token);
+PURE bool token_has_shape(text token);
+void token_hash(text token, uint8_t hash[TOKEN_HASH_BYTES]);
+text token_hash_bytea(struct arena *arena, text token); /* "\x…" for a bytea parameter */
+
+/* ---- One-time codes that an office prints or reads out: "7K3M-9QXT-4W", ten characters of an alphabet nobody misreads. ---- */
+#define CODE_CHARACTERS 10
+#define CODE_KEY_BYTES 32
+struct code {
+    char characters[CODE_CHARACTERS + 1];
+};
+void code_new(struct code *code);
+text code_print(struct arena *arena, const struct code *code);
+/* Any case, spaces and hyphens anywhere; O is read as 0, I and L as 1. */
+MUST_USE bool code_read(text typed, struct code *code);
+/* Keyed and bound to whom it was issued for, so that a stolen table tells nothing and a code serves one login only. */
+text code_hash_bytea(struct arena *arena, const struct code *code, text issued_for, const uint8_t key[CODE_KEY_BYTES]);
+
+#endif
