@@ -28,7 +28,7 @@ struct token {
 void token_new(struct token *token);
 PURE bool token_has_shape(text token);
 void token_hash(text token, uint8_t hash[TOKEN_HASH_BYTES]);
-text token_hash_bytea(struct arena *arena, text token); /* "\x…" for a bytea parameter */
+text token_hash_hex(struct arena *arena, text token); /* 64 characters, lower case */
 
 /* ---- One-time codes that an office prints or reads out: "7K3M-9QXT-4W", ten characters of an alphabet nobody misreads. ---- */
 #define CODE_CHARACTERS 10
@@ -41,6 +41,6 @@ text code_print(struct arena *arena, const struct code *code);
 /* Any case, spaces and hyphens anywhere; O is read as 0, I and L as 1. */
 MUST_USE bool code_read(text typed, struct code *code);
 /* Keyed and bound to whom it was issued for, so that a stolen table tells nothing and a code serves one login only. */
-text code_hash_bytea(struct arena *arena, const struct code *code, text issued_for, const uint8_t key[CODE_KEY_BYTES]);
+text code_hash_hex(struct arena *arena, const struct code *code, text issued_for, const uint8_t key[CODE_KEY_BYTES]);
 
 #endif

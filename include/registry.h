@@ -97,8 +97,7 @@ PURE bool personal_is_old(const struct personal_keys *keys, text sealed);
 
 /* One key a purpose, derived: equal values of two purposes can't be told equal. */
 enum personal_index { PERSONAL_INDEX_ID_NUMBER = 1, PERSONAL_INDEX_PHONE, PERSONAL_INDEX_BANK_CARD, PERSONAL_INDEX_LOGIN };
-#define PERSONAL_INDEX_BYTES 32
-/* Of the stored form that a reader above answers, never of what was typed. */
+/* 64 hexadecimal characters. Of the stored form that a reader above answers, never of what was typed. */
 text personal_blind_index(const struct personal_keys *keys, enum personal_index purpose, text normal, struct arena *arena);
 /* "\x…", as bytea goes into a statement, and back. */
 text personal_to_bytea(struct arena *arena, text bytes);

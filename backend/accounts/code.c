@@ -47,12 +47,12 @@ bool code_read(text typed, struct code *code)
     return length == CODE_CHARACTERS;
 }
 
-text code_hash_bytea(struct arena *arena, const struct code *code, text issued_for, const uint8_t key[CODE_KEY_BYTES])
+text code_hash_hex(struct arena *arena, const struct code *code, text issued_for, const uint8_t key[CODE_KEY_BYTES])
 {
     uint8_t hash[CODE_HASH_BYTES];
     char hex[2 * CODE_HASH_BYTES + 1];
     text bound = text_format(arena, "one-time code|%s|%.*s", code->characters, TEXT_ARGUMENTS(issued_for));
     must(crypto_generichash(hash, sizeof(hash), (const uint8_t *)bound.at, bound.length, key, CODE_KEY_BYTES) == 0);
     sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
-    return text_format(arena, "\\x%s", hex);
+    return text_format(arena, "%s", hex);
 }

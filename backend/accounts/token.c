@@ -41,11 +41,11 @@ void token_hash(text token, uint8_t hash[TOKEN_HASH_BYTES])
     crypto_hash_sha256(hash, (const uint8_t *)token.at, token.length);
 }
 
-text token_hash_bytea(struct arena *arena, text token)
+text token_hash_hex(struct arena *arena, text token)
 {
     uint8_t hash[TOKEN_HASH_BYTES];
     char hex[2 * TOKEN_HASH_BYTES + 1];
     token_hash(token, hash);
     sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
-    return text_format(arena, "\\x%s", hex);
+    return text_format(arena, "%s", hex);
 }

@@ -7,6 +7,7 @@
 #define TAG_BYTES crypto_aead_xchacha20poly1305_ietf_ABYTES
 #define OVERHEAD_BYTES (1 + NONCE_BYTES + TAG_BYTES)
 #define PERSONAL_VALUE_BYTES_MAX 4096
+#define INDEX_BYTES 32
 
 _Static_assert(PERSONAL_KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "the sealing key's size");
 _Static_assert(PERSONAL_KEY_BYTES == crypto_kdf_KEYBYTES, "the index key's size");
@@ -149,11 +150,12 @@ text personal_blind_index(const struct personal_keys *keys, enum personal_index 
 {
     uint8_t key[PERSONAL_KEY_BYTES];
     must(crypto_kdf_derive_from_key(key, sizeof(key), purpose, "blindidx", keys->index_key) == 0);
-    uint8_t *index = arena_alloc(arena, PERSONAL_INDEX_BYTES);
-    must(crypto_generichash(index, PERSONAL_INDEX_BYTES, (const uint8_t *)normal.at, normal.length, key,
-                            sizeof(key)) == 0);
+    uint8_t index[INDEX_BYTES];
+    must(crypto_generichash(index, sizeof(index), (const uint8_t *)normal.at, normal.length, key, sizeof(key)) == 0);
     sodium_memzero(key, sizeof(key));
-    return (text){(const char *)index, PERSONAL_INDEX_BYTES};
+    char hex[2 * INDEX_BYTES + 1];
+    sodium_bin2hex(hex, sizeof(hex), index, sizeof(index));
+    return text_format(arena, "%s", hex);
 }
 
 text personal_to_bytea(struct arena *arena, text bytes)

@@ -1,0 +1,276 @@
+/* Search terms with ICU: compatibility folding, pairs of Chinese characters, pinyin. No dictionary: two characters must be found. */
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/uscript.h>
+#include <unicode/ustring.h>
+#include <unicode/utf16.h>
+#include <unicode/utrans.h>
+
+#include "base.h"
+#include "base/words.h"
+
+#define NAME_UNITS_MAX 1024  /* UTF-16 units of one name that are read */
+#define TERM_BYTES_MAX 24    /* longer words and pinyin are found by their first letters */
+#define INITIALS_MAX 8
+#define SYLLABLE_BYTES_MAX 8 /* zhuang and a terminator */
+#define TERM_ROOM 4096       /* terms gathered before the same ones are thrown out */
+
+struct gathering {
+    struct arena *arena;
+    text *terms;
+    size_t count;
+};
+
+static void gather(struct gathering *gathering, const char *at, size_t length)
+{
+    if (length > 0 && gathering->count < TERM_ROOM)
+        gathering->terms[gathering->count++] = text_copy(gathering->arena, (text){at, length});
+}
+
+static void gather_prefixes(struct gathering *gathering, const char *word, size_t length, size_t shortest)
+{
+    for (size_t size = shortest; size <= length && size <= TERM_BYTES_MAX; size++)
+        gather(gathering, word, size);
+}
+
+/* Full width to half, ligatures apart, lower case: what two people type for the same word becomes the same. */
+static int32_t fold(text name, UChar32 characters[NAME_UNITS_MAX])
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UChar units[NAME_UNITS_MAX], folded[NAME_UNITS_MAX];
+    int32_t length = 0;
+    int32_t bytes = (int32_t)(name.length < NAME_UNITS_MAX ? name.length : NAME_UNITS_MAX);
+    u_strFromUTF8WithSub(units, NAME_UNITS_MAX, &length, name.at, bytes, ' ', NULL, &error);
+    const UNormalizer2 *normalizer = unorm2_getNFKCCasefoldInstance(&error);
+    must(U_SUCCESS(error));
+    int32_t folded_length = unorm2_normalize(normalizer, units, length, folded, NAME_UNITS_MAX, &error);
+    u_strToUTF32(characters, NAME_UNITS_MAX, &length, folded, folded_length, &error);
+    return U_SUCCESS(error) ? length : 0; /* a few characters grow eighteenfold: such a name is no name */
+}
+
+enum script { SCRIPT_NONE, SCRIPT_HAN, SCRIPT_OTHER };
+
+static enum script script_of(UChar32 character)
+{
+    if (u_hasBinaryProperty(character, UCHAR_UNIFIED_IDEOGRAPH))
+        return SCRIPT_HAN;
+    return u_isalnum(character) ? SCRIPT_OTHER : SCRIPT_NONE;
+}
+
+/* A transliterator may serve one thread only; each makes its own once, for as long as the process lives. */
+static UTransliterator *pinyin_transliterator(void)
+{
+    static _Thread_local UTransliterator *kept;
+    if (kept == NULL) {
+        UErrorCode error = U_ZERO_ERROR;
+        UChar name[32];
+        u_uastrcpy(name, "Han-Latin; Lower; NFC");
+        kept = utrans_openU(name, -1, UTRANS_FORWARD, NULL, 0, NULL, &error);
+        must(U_SUCCESS(error));
+    }
+    return kept;
+}
+
+static const UNormalizer2 *decomposer(void)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2 *nfd = unorm2_getNFDInstance(&error);
+    must(U_SUCCESS(error));
+    return nfd;
+}
+
+/* The syllable without its tone; ü as `u_with_dots`, for people type v, and passports say u. Empty: ICU knows no reading. */
+static size_t syllable_of(UChar32 character, char u_with_dots, char syllable[SYLLABLE_BYTES_MAX])
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UChar latin[32], apart[64];
+    int32_t length = 0, limit;
+    U16_APPEND_UNSAFE(latin, length, character);
+    limit = length;
+    utrans_transUChars(pinyin_transliterator(), latin, &length, 32, 0, &limit, &error);
+    int32_t count = unorm2_normalize(decomposer(), latin, length, apart, 64, &error);
+    size_t size = 0;
+    for (int32_t i = 0; U_SUCCESS(error) && i < count && size < SYLLABLE_BYTES_MAX; i++) {
+        if (apart[i] == 0x308 && size > 0 && syllable[size - 1] == 'u')
+            syllable[size - 1] = u_with_dots;
+        else if (apart[i] >= 'a' && apart[i] <= 'z')
+            syllable[size++] = (char)apart[i];
+    }
+    return size;
+}
+
+/* One run of Chinese characters, or one word of another script. */
+struct run {
+    enum script script;
+    UChar32 characters[NAME_UNITS_MAX];
+    size_t count;
+};
+
+static size_t append_utf8(char *into, UChar32 character)
+{
+    uint8_t bytes[U8_MAX_LENGTH];
+    size_t length = 0;
+    U8_APPEND_UNSAFE(bytes, length, (uint32_t)character);
+    memcpy(into, bytes, length);
+    return length;
+}
+
+static void gather_characters(struct gathering *gathering, const struct run *run, size_t from, size_t count)
+{
+    char utf8[2 * U8_MAX_LENGTH];
+    size_t length = 0;
+    for (size_t i = from; i < from + count; i++)
+        length += append_utf8(utf8 + length, run->characters[i]);
+    gather(gathering, utf8, length);
+}
+
+static void gather_pinyin(struct gathering *gathering, const struct run *run, size_t from, char u_with_dots)
+{
+    char full[TERM_BYTES_MAX + SYLLABLE_BYTES_MAX], initials[INITIALS_MAX];
+    size_t full_length = 0, initials_count = 0;
+    for (size_t i = from; i < run->count && full_length < TERM_BYTES_MAX; i++) {
+        size_t size = syllable_of(run->characters[i], u_with_dots, full + full_length);
+        if (size == 0)
+            break;
+        if (initials_count < INITIALS_MAX)
+            initials[initials_count++] = full[full_length];
+        full_length += size;
+    }
+    gather_prefixes(gathering, full, full_length, 1);
+    gather_prefixes(gathering, initials, initials_count, 2);
+}
+
+static void gather_listed_han(struct gathering *gathering, const struct run *run)
+{
+    for (size_t i = 0; i < run->count; i++) {
+        gather_characters(gathering, run, i, 1);
+        if (i + 1 < run->count)
+            gather_characters(gathering, run, i, 2);
+        gather_pinyin(gathering, run, i, 'u');
+        gather_pinyin(gathering, run, i, 'v');
+    }
+}
+
+static void gather_asked_han(struct gathering *gathering, const struct run *run)
+{
+    if (run->count == 1)
+        gather_characters(gathering, run, 0, 1);
+    for (size_t i = 0; i + 1 < run->count; i++)
+        gather_characters(gathering, run, i, 2);
+}
+
+static size_t run_to_utf8(const struct run *run, char utf8[TERM_BYTES_MAX + U8_MAX_LENGTH])
+{
+    size_t length = 0;
+    for (size_t i = 0; i < run->count; i++) {
+        size_t size = append_utf8(utf8 + length, run->characters[i]);
+        if (length + size > TERM_BYTES_MAX)
+            break;
+        length += size;
+    }
+    return length;
+}
+
+static void gather_listed_word(struct gathering *gathering, const struct run *run)
+{
+    char utf8[TERM_BYTES_MAX + U8_MAX_LENGTH];
+    size_t length = run_to_utf8(run, utf8);
+    for (size_t size = 1; size <= length; size++) {
+        bool between_characters = size == length || ((unsigned char)utf8[size] & 0xC0) != 0x80;
+        if (between_characters)
+            gather(gathering, utf8, size);
+    }
+}
+
+static void gather_asked_word(struct gathering *gathering, const struct run *run)
+{
+    char utf8[TERM_BYTES_MAX + U8_MAX_LENGTH];
+    gather(gathering, utf8, run_to_utf8(run, utf8));
+}
+
+typedef void gather_run(struct gathering *gathering, const struct run *run);
+struct gatherers {
+    gather_run *by_script[SCRIPT_OTHER + 1];
+};
+static const struct gatherers listing = {{[SCRIPT_HAN] = gather_listed_han, [SCRIPT_OTHER] = gather_listed_word}};
+static const struct gatherers asking = {{[SCRIPT_HAN] = gather_asked_han, [SCRIPT_OTHER] = gather_asked_word}};
+
+static void gather_name(struct gathering *gathering, const struct gatherers *gatherers, text name)
+{
+    UChar32 characters[NAME_UNITS_MAX];
+    int32_t length = fold(name, characters);
+    struct run run = {.script = SCRIPT_NONE};
+    for (int32_t i = 0; i <= length; i++) {
+        enum script script = i < length ? script_of(characters[i]) : SCRIPT_NONE;
+        if (script != run.script) {
+            if (run.count > 0)
+                gatherers->by_script[run.script](gathering, &run);
+            run.script = script;
+            run.count = 0;
+        }
+        if (script != SCRIPT_NONE)
+            run.characters[run.count++] = characters[i];
+    }
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return text_compare(*(const text *)a, *(const text *)b);
+}
+
+/* Sorts and throws out what is there twice. */
+static size_t make_distinct(text *terms, size_t count)
+{
+    size_t kept = 0;
+    qsort(terms, count, sizeof(*terms), by_bytes);
+    for (size_t i = 0; i < count; i++) {
+        if (kept == 0 || !text_equal(terms[kept - 1], terms[i]))
+            terms[kept++] = terms[i];
+    }
+    return kept;
+}
+
+static struct gathering gathering_new(struct arena *arena)
+{
+    return (struct gathering){.arena = arena, .terms = arena_alloc_items(arena, TERM_ROOM, sizeof(text))};
+}
+
+struct words words_of_listing(struct arena *arena, const text *names, size_t count)
+{
+    struct gathering gathering = gathering_new(arena);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        gathering.count = kept;
+        gather_name(&gathering, &listing, names[i]);
+        size_t distinct = make_distinct(gathering.terms, gathering.count);
+        if (distinct > WORDS_OF_LISTING_MAX)
+            break;
+        kept = distinct;
+    }
+    return (struct words){gathering.terms, kept};
+}
+
+struct words words_of_query(struct arena *arena, text query)
+{
+    struct gathering gathering = gathering_new(arena);
+    gather_name(&gathering, &asking, query);
+    size_t distinct = make_distinct(gathering.terms, gathering.count);
+    return (struct words){gathering.terms, distinct < WORDS_OF_QUERY_MAX ? distinct : WORDS_OF_QUERY_MAX};
+}
+
+text words_to_array(struct arena *arena, struct words words)
+{
+    struct bytes array;
+    bytes_init(&array, arena, (TERM_BYTES_MAX + 3) * (WORDS_OF_LISTING_MAX + 1));
+    bytes_add_char(&array, '{');
+    for (size_t i = 0; i < words.count; i++) {
+        if (i > 0)
+            bytes_add_char(&array, ',');
+        /* Letters and digits only, so nothing in a term needs escaping. */
+        bytes_add_char(&array, '"');
+        bytes_add(&array, words.at[i]);
+        bytes_add_char(&array, '"');
+    }
+    bytes_add_char(&array, '}');
+    return bytes_text(&array);
+}
