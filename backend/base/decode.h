@@ -10,11 +10,11 @@ enum field_kind {
     FIELD_FEN,       /* money, min and max (default 0 … 10^15) */
     FIELD_QTY,       /* qty, min and max (default 0 … 10^15) */
     FIELD_BOOL,      /* bool */
-    FIELD_TEXT,      /* text; .min and .max characters (default 1 … TEXT_CHARACTERS_MAX); control characters refused */
-    FIELD_CODE,      /* text of digits only, .min and .max digits: area codes */
+    FIELD_TEXT,      /* text; .min and .max characters (default 1 … TEXT_CHARACTERS_MAX; blank only when optional); control characters refused */
+    FIELD_CODE,      /* text of digits only, .min and .max digits (default 2 … 12): area codes */
     FIELD_CHOICE,    /* text, one of .choices */
     FIELD_UUID,      /* uuid */
-    FIELD_COUNTY_ID, /* county_id; in SQL it becomes two parameters: lot_id and lot_county */
+    FIELD_COUNTY_ID, /* county_id; in SQL it becomes two parameters, lot_id and lot_county; facts may bring the two as well */
     FIELD_DATE,      /* calendar_day */
     FIELD_INSTANT,   /* instant */
     FIELD_JSON,      /* text: any JSON value as it stood; facts and plans only */
@@ -49,13 +49,13 @@ text decoded_parameter(const struct decoded *decoded, text name);
 text decoded_json(const struct decoded *decoded);
 
 /* Reads JSON into `into` (may be NULL) and `decoded` (may be NULL). Refuses unknown fields, reals, depth over JSON_DEPTH_MAX, duplicate
-   names. PROBLEM_MALFORMED: not JSON; PROBLEM_INVALID: details say where. */
+   names. PROBLEM_MALFORMED: not JSON; PROBLEM_INVALID: details say where. `into` must be zeroed; its texts live as long as the arena. */
 MUST_USE enum problem decode_json(const struct field *fields, text source, struct arena *arena, void *into,
                                   struct decoded **decoded, struct problems *problems);
-/* The same for a query string or form ("limit=20&q=%E6%A0%B8"): every value is text first. */
+/* The same for a query string or form ("limit=20&q=%E6%A0%B8"): every value is text first; "q=" is as good as absent. */
 MUST_USE enum problem decode_query(const struct field *fields, text query, struct arena *arena, void *into,
                                    struct decoded **decoded, struct problems *problems);
-/* Adds one more field to what was decoded, as if it had been sent (path parameters). */
+/* Adds one more field to what was decoded, as if it had been sent (path parameters); *decoded may be NULL at first. */
 MUST_USE enum problem decode_one(const struct field *field, text value, struct arena *arena, struct decoded **decoded,
                                  struct problems *problems);
 /* Writes a struct as a JSON object. County ids are written as one public id when `public_ids`, else as x_id and x_county. */

@@ -45,6 +45,10 @@ text text_cut(text *rest, char separator);
 MUST_USE bool text_to_int64(text digits, int64_t min, int64_t max, int64_t *value);
 PURE bool text_is_utf8(text bytes);
 PURE int64_t text_characters(text utf8);
+/* Bytes of the first character, 0 when the text is empty or does not start with valid UTF-8. */
+size_t text_first_character(text bytes, uint32_t *code_point);
+PURE int text_hex_digit(char c); /* -1: none */
+MUST_USE bool text_percent_decode(struct arena *arena, text encoded, bool plus_is_space, text *plain);
 text text_copy(struct arena *arena, text source);
 const char *text_terminated(struct arena *arena, text source);
 text text_format(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -47,6 +47,8 @@ typedef struct county_id {
 county_id county_id_of(text county, uuid id);
 MUST_USE bool county_id_parse(text public_id, county_id *id);
 text county_id_format(struct arena *arena, county_id id);
+/* What SQL calls the county of such an id: "lot_id" → "lot_county", "id" → "county". Terminated. */
+text county_id_half(struct arena *arena, text id_name);
 
 void random_bytes(void *into, size_t count);
 /* One 64-bit step of a seeded generator (splitmix64): demo and tests only, never secrets. */
