@@ -39,8 +39,8 @@ help:  ## show this list
 # Until there is a main.c there is nothing to link, but every object must compile.
 build: $(if $(wildcard backend/main.c),$(OUT)/shanhuo,$(OBJECTS))  ## build the program into build/MODE (MODE=debug release asan tsan cover)
 
-unit: $(OUT)/unit  ## unit tests (TEST='subject/name*' picks some)
-	$< $(if $(TEST),--filter='$(TEST)')
+unit: $(OUT)/unit $(OUT)/cluster  ## unit tests (TEST='subject/name*' picks some)
+	$(OUT)/cluster $< $(if $(TEST),--filter='$(TEST)')
 
 clean:  ## remove everything that was built
 	rm -rf build
@@ -50,6 +50,10 @@ $(OUT)/shanhuo: $(OBJECTS) $(OUT)/linked
 
 $(OUT)/unit: $(TESTED) $(OUT)/linked
 	$(CC) $(LDFLAGS) -o $@ $(TESTED) $(LIBS) -lcriterion
+
+# A scratch PostgreSQL for tests: runs a command with DATABASE_URL and its like set, see its first lines.
+$(OUT)/cluster: $(filter-out $(MAIN),$(OBJECTS)) $(OUT)/tests/support/cluster.o $(OUT)/linked
+	$(CC) $(LDFLAGS) -o $@ $(filter-out %/linked,$^) $(LIBS)
 
 $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -83,4 +87,4 @@ $(OUT)/linked: ALWAYS
 ALWAYS:
 .DEFAULT_GOAL := help
 .PHONY: ALWAYS help build unit clean
--include $(C:%.c=$(OUT)/%.d) $(TESTS:%.c=$(OUT)/%.d)
+-include $(C:%.c=$(OUT)/%.d) $(TESTS:%.c=$(OUT)/%.d) $(OUT)/tests/support/cluster.d
