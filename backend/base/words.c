@@ -13,18 +13,37 @@
 #define TERM_BYTES_MAX 24    /* longer words and pinyin are found by their first letters */
 #define INITIALS_MAX 8
 #define SYLLABLE_BYTES_MAX 8 /* zhuang and a terminator */
-#define TERM_ROOM 4096       /* terms gathered before the same ones are thrown out */
+#define SLOTS 4096           /* of the table that knows which terms are there; a power of two, well above the bound */
 
+_Static_assert(SLOTS >= 2 * WORDS_OF_LISTING_MAX && WORDS_OF_LISTING_MAX < UINT16_MAX, "the table never fills");
+
+/* Distinct terms in the order they came, until `max`. */
 struct gathering {
     struct arena *arena;
     text *terms;
-    size_t count;
+    size_t count, max;
+    uint16_t slots[SLOTS]; /* 0: free, else 1 + index of a term */
 };
+
+static size_t slot_of(const struct gathering *gathering, text term)
+{
+    uint32_t hash = 2166136261u; /* FNV-1a: nothing an attacker sends takes more than SLOTS steps */
+    for (size_t i = 0; i < term.length; i++)
+        hash = (hash ^ (unsigned char)term.at[i]) * 16777619u;
+    size_t slot = hash % SLOTS;
+    while (gathering->slots[slot] != 0 && !text_equal(gathering->terms[gathering->slots[slot] - 1], term))
+        slot = (slot + 1) % SLOTS;
+    return slot;
+}
 
 static void gather(struct gathering *gathering, const char *at, size_t length)
 {
-    if (length > 0 && gathering->count < TERM_ROOM)
-        gathering->terms[gathering->count++] = text_copy(gathering->arena, (text){at, length});
+    text term = {at, length};
+    size_t slot = slot_of(gathering, term);
+    if (length == 0 || gathering->count == gathering->max || gathering->slots[slot] != 0)
+        return;
+    gathering->terms[gathering->count++] = text_copy(gathering->arena, term);
+    gathering->slots[slot] = (uint16_t)gathering->count;
 }
 
 static void gather_prefixes(struct gathering *gathering, const char *word, size_t length, size_t shortest)
@@ -146,6 +165,8 @@ static void gather_listed_han(struct gathering *gathering, const struct run *run
         gather_characters(gathering, run, i, 1);
         if (i + 1 < run->count)
             gather_characters(gathering, run, i, 2);
+    }
+    for (size_t i = 0; i < run->count; i++) {
         gather_pinyin(gathering, run, i, 'u');
         gather_pinyin(gathering, run, i, 'v');
     }
@@ -218,44 +239,27 @@ static int by_bytes(const void *a, const void *b)
     return text_compare(*(const text *)a, *(const text *)b);
 }
 
-/* Sorts and throws out what is there twice. */
-static size_t make_distinct(text *terms, size_t count)
+static struct words gather_all(struct arena *arena, const struct gatherers *gatherers, size_t max, const text *names,
+                               size_t count)
 {
-    size_t kept = 0;
-    qsort(terms, count, sizeof(*terms), by_bytes);
-    for (size_t i = 0; i < count; i++) {
-        if (kept == 0 || !text_equal(terms[kept - 1], terms[i]))
-            terms[kept++] = terms[i];
-    }
-    return kept;
-}
-
-static struct gathering gathering_new(struct arena *arena)
-{
-    return (struct gathering){.arena = arena, .terms = arena_alloc_items(arena, TERM_ROOM, sizeof(text))};
+    struct gathering *gathering = arena_alloc(arena, sizeof(*gathering));
+    gathering->arena = arena;
+    gathering->terms = arena_alloc_items(arena, max, sizeof(text));
+    gathering->max = max;
+    for (size_t i = 0; i < count; i++)
+        gather_name(gathering, gatherers, names[i]);
+    qsort(gathering->terms, gathering->count, sizeof(text), by_bytes);
+    return (struct words){gathering->terms, gathering->count};
 }
 
 struct words words_of_listing(struct arena *arena, const text *names, size_t count)
 {
-    struct gathering gathering = gathering_new(arena);
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        gathering.count = kept;
-        gather_name(&gathering, &listing, names[i]);
-        size_t distinct = make_distinct(gathering.terms, gathering.count);
-        if (distinct > WORDS_OF_LISTING_MAX)
-            break;
-        kept = distinct;
-    }
-    return (struct words){gathering.terms, kept};
+    return gather_all(arena, &listing, WORDS_OF_LISTING_MAX, names, count);
 }
 
 struct words words_of_query(struct arena *arena, text query)
 {
-    struct gathering gathering = gathering_new(arena);
-    gather_name(&gathering, &asking, query);
-    size_t distinct = make_distinct(gathering.terms, gathering.count);
-    return (struct words){gathering.terms, distinct < WORDS_OF_QUERY_MAX ? distinct : WORDS_OF_QUERY_MAX};
+    return gather_all(arena, &asking, WORDS_OF_QUERY_MAX, &query, 1);
 }
 
 text words_to_array(struct arena *arena, struct words words)
