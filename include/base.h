@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/problem.h"
+#include "base/progress.h"
 #include "base/route.h"
 #include "base/text.h"
 #include "base/value.h"
