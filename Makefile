@@ -55,6 +55,7 @@ $(OUT)/unit: $(TESTED) $(OUT)/linked
 $(OUT)/cluster: $(filter-out $(MAIN),$(OBJECTS)) $(OUT)/tests/support/cluster.o $(OUT)/linked
 	$(CC) $(LDFLAGS) -o $@ $(filter-out %/linked,$^) $(LIBS)
 
+$(OUT)/tests/%.o: CPPFLAGS += -Itests/unit
 $(OUT)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(COMPILE) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
