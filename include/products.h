@@ -1,0 +1,24 @@
+/* products: what can be taken in and sold, and its stock per product, grade and place. */
+#ifndef PRODUCTS_H
+#define PRODUCTS_H
+
+#include "base.h"
+
+extern const struct route products_routes[];
+
+struct product_body {
+    text name, category_code, description;
+    int64_t gross_weight_ppm;
+};
+struct product_facts {
+    text base_unit, name;
+    int64_t version;
+};
+struct product_plan {
+    county_id product_id;
+    text base_unit, words, state;
+    int64_t version;
+};
+decide_function product_propose_decide, product_change_decide;
+
+#endif
