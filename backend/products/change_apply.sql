@@ -4,7 +4,7 @@ WITH changed AS (
     SET name = coalesce(:name, name),
         description = coalesce(:description, description),
         gross_weight_ppm = coalesce(:gross_weight_ppm::int, gross_weight_ppm),
-        words = ARRAY (SELECT jsonb_array_elements_text(:plan::jsonb -> 'words')),
+        words = (:plan::jsonb ->> 'words')::text[],
         version = version + 1
     WHERE county = :product_county
       AND id = :product_id::uuid

@@ -1,10 +1,13 @@
 /* Proposing and changing a product: the search terms are computed here, once, when its name changes. */
 #include "base.h"
+#include "base/words.h"
 #include "products.h"
 
 static text product_words(struct arena *arena, text name)
 {
-    return words_json(arena, words_of_listing(arena, &name, 1));
+    struct words words = words_of_listing(arena, &name, 1);
+
+    return words_to_array(arena, words);
 }
 
 enum problem product_propose_decide(const struct request *request, const void *facts_, void *plan_, struct problems *problems)

@@ -8,6 +8,6 @@ SELECT :shop_county,
        coalesce(:description, ''),
        :plan::jsonb ->> 'base_unit',
        coalesce(:gross_weight_ppm::int, 1000000),
-       ARRAY (SELECT jsonb_array_elements_text(:plan::jsonb -> 'words')),
+       (:plan::jsonb ->> 'words')::text[],
        :actor_id::uuid,
        :now::timestamptz

@@ -27,7 +27,7 @@ static const struct field change_facts_fields[] = {
 static const struct field plan_fields[] = {
     FIELD(product_plan, product_id, FIELD_COUNTY_ID),
     FIELD(product_plan, base_unit, FIELD_TEXT, .optional = true),
-    FIELD(product_plan, words, FIELD_JSON),
+    FIELD(product_plan, words, FIELD_TEXT),
     FIELD(product_plan, state, FIELD_TEXT, .optional = true),
     FIELD(product_plan, version, FIELD_COUNT),
     FIELDS_END,
