@@ -4,8 +4,6 @@
 
 #include "base.h"
 
-#define LOT_CONTRIBUTIONS_MAX 100
-
 extern const struct route intake_routes[];
 
 /* What the slip says of one supplier's sack. Terms left out come from the link agreement in force. */

@@ -1,7 +1,7 @@
 -- Ledger: double entry, balanced by construction, append-only, sealed.
 
-CREATE TYPE account_kind AS ENUM ('gateway_clearing', 'buyer_escrow', 'household_payable', 'household_paid', 'cooperative', 'supplier_payable',
-    'shop', 'freight', 'platform_fee', 'refund', 'subsidy', 'goods_bought', 'county_clearing', 'paid_out');
+CREATE TYPE account_kind AS ENUM ('gateway_clearing', 'buyer_escrow', 'freight_escrow', 'household_payable', 'household_paid', 'cooperative', 'supplier_payable',
+    'shop', 'shop_receivable', 'freight', 'platform_fee', 'refund', 'subsidy', 'goods_bought', 'county_clearing', 'paid_out');
 COMMENT ON TYPE account_kind IS 'Kinds of ledger accounts; include/ledger.h says what each event debits and credits.';
 
 -- owner: ledger

@@ -48,6 +48,7 @@ CREATE TABLE attributions (
     fee_fen bigint NOT NULL,
     freight_fen bigint NOT NULL,
     margin_fen bigint NOT NULL,
+    goods_cost_fen bigint NOT NULL DEFAULT 0,
     counted boolean NOT NULL,
     reason text,
     status text NOT NULL,
@@ -86,6 +87,7 @@ due_fen | due to the household or supplier
 fee_fen | platform fee
 freight_fen | freight borne by the shop
 margin_fen | what is the shop''s; may be negative
+goods_cost_fen | bought goods: what they cost when the lot passed; a memo beside the parts, no due
 counted | counts as impact
 reason | why it does not count
 status | the household''s status on the business day

@@ -20,6 +20,10 @@
 #define DECIDE_ATTEMPTS_MAX 4                 /* first try and three repeats after a stale plan or a deadlock */
 #define ROLE_GRANTS_MAX 64                    /* of one account, in force at once */
 #define CART_LINES_MAX 50
+#define LOT_CONTRIBUTIONS_MAX 500
+#define LEDGER_ENTRIES_MAX 4096                /* of one transfer */
+#define LEDGER_TRANSFER_BYTES_MAX (1024 * 1024) /* canonical bytes of one transfer: entries are under 200 */
+#define SUPPLIER_MEMBERS_MAX 1000             /* member households of one organisation in force on a day */
 #define IDEMPOTENCY_KEY_BYTES_MAX 128
 #define CSV_COLUMNS_MAX 64
 #define CSV_ROW_BYTES_MAX (64 * 1024)
