@@ -94,6 +94,7 @@ struct attribution {
     qty quantity_qty;
     money gross_fen, due_fen, fee_fen, freight_fen, margin_fen; /* gross = due + fee + freight + margin */
     money goods_cost_fen; /* bought goods: what they cost when the lot passed; a memo, no due */
+    money charged_fen;    /* of a refund: due already settled, which the shop is charged for inside its margin; a memo */
     bool counted;
     text reason; /* why not counted: no_agreement, agreement_after_sale, not_registered, open_finding, not_household */
     text status, mode;

@@ -38,7 +38,7 @@ CREATE TABLE provider_transactions (
     received_at timestamptz NOT NULL,
     CONSTRAINT provider_transactions_pkey PRIMARY KEY (provider, transaction_id),
     CONSTRAINT provider_transactions_kind__invalid CHECK (kind IN ('payment', 'refund')),
-    CONSTRAINT provider_transactions_result__invalid CHECK (result IN ('applied', 'refunded_late', 'refunded_twice', 'mismatch', 'refund_done', 'refund_failed'))
+    CONSTRAINT provider_transactions_result__invalid CHECK (result IN ('applied', 'refunded_late', 'refunded_twice', 'mismatch', 'payment_failed', 'refund_done', 'refund_failed'))
 );
 CREATE INDEX provider_transactions_by_reference ON provider_transactions (provider, reference);
 CALL describe('provider_transactions', 'Each transaction id a provider reported, once, and what we made of it. Append-only.', '
@@ -47,7 +47,7 @@ transaction_id | the provider''s id, unique
 reference | our number
 kind | payment or refund
 amount_fen | amount as reported
-result | applied, refunded because late or paid twice, mismatch, or the end of a refund
+result | applied, refunded because late or paid twice, mismatch, failed, or the end of a refund
 happened_at | when it happened at the provider
 received_at | when we heard
 ');

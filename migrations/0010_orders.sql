@@ -6,11 +6,12 @@ CREATE TABLE addresses (
     id uuid NOT NULL,
     recipient text NOT NULL,
     phone text NOT NULL,
-    area_code text NOT NULL REFERENCES areas (code),
+    area_code text NOT NULL,
     street text NOT NULL,
     created_at timestamptz NOT NULL,
     version int NOT NULL DEFAULT 1,
-    CONSTRAINT addresses_pkey PRIMARY KEY (buyer_id, id)
+    CONSTRAINT addresses_pkey PRIMARY KEY (buyer_id, id),
+    CONSTRAINT addresses_area__invalid FOREIGN KEY (area_code) REFERENCES areas (code)
 );
 CALL describe('addresses', 'Where a buyer has goods sent.', '
 buyer_id | buyer
@@ -155,10 +156,11 @@ CREATE TABLE order_lines (
     served_packs int NOT NULL DEFAULT 0,
     refunded_packs int NOT NULL DEFAULT 0,
     refunded_fen bigint NOT NULL DEFAULT 0,
+    spared_fen bigint NOT NULL DEFAULT 0,
     CONSTRAINT order_lines_pkey PRIMARY KEY (county, id),
     CONSTRAINT order_lines_order__not_found FOREIGN KEY (county, order_id) REFERENCES orders (county, id),
     CONSTRAINT order_lines_packs__invalid CHECK (packs BETWEEN 1 AND 999 AND served_packs BETWEEN 0 AND packs AND refunded_packs BETWEEN 0 AND packs),
-    CONSTRAINT order_lines_amounts__overflow CHECK (line_gross_fen >= 0 AND discount_fen >= 0 AND refunded_fen BETWEEN 0 AND line_gross_fen)
+    CONSTRAINT order_lines_amounts__overflow CHECK (line_gross_fen >= 0 AND discount_fen >= 0 AND refunded_fen BETWEEN 0 AND line_gross_fen AND spared_fen BETWEEN 0 AND refunded_fen)
 );
 CREATE INDEX order_lines_by_order ON order_lines (county, order_id);
 CALL describe('order_lines', 'One offer in an order (明细), everything frozen as sold.', '
@@ -180,6 +182,7 @@ platform_fee_ppm | fee of the day
 served_packs | packs allocated to lots when the payment was applied
 refunded_packs | packs given back or never served
 refunded_fen | fen given back
+spared_fen | of it, given back for goods the buyer kept and their household is still owed for
 ');
 
 -- owner: orders

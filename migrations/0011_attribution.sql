@@ -49,6 +49,7 @@ CREATE TABLE attributions (
     freight_fen bigint NOT NULL,
     margin_fen bigint NOT NULL,
     goods_cost_fen bigint NOT NULL DEFAULT 0,
+    charged_fen bigint NOT NULL DEFAULT 0,
     counted boolean NOT NULL,
     reason text,
     status text NOT NULL,
@@ -88,6 +89,7 @@ fee_fen | platform fee
 freight_fen | freight borne by the shop
 margin_fen | what is the shop''s; may be negative
 goods_cost_fen | bought goods: what they cost when the lot passed; a memo beside the parts, no due
+charged_fen | of a refund: due the household keeps since it is settled, which the shop is charged for; a memo inside the margin
 counted | counts as impact
 reason | why it does not count
 status | the household''s status on the business day

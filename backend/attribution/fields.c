@@ -85,6 +85,7 @@ const struct field attribution_fields[] = {
     SIGNED_FEN(attribution, freight_fen),
     SIGNED_FEN(attribution, margin_fen),
     FIELD(attribution, goods_cost_fen, FIELD_FEN, .optional = true),
+    FIELD(attribution, charged_fen, FIELD_FEN, .min = -SIGNED_MAX, .max = SIGNED_MAX, .optional = true),
     FIELD(attribution, counted, FIELD_BOOL),
     FIELD(attribution, reason, FIELD_TEXT, .optional = true),
     FIELD(attribution, status, FIELD_TEXT),

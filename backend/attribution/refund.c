@@ -133,6 +133,7 @@ static struct attribution row_reverse(const struct attributed *sold, const struc
     row.fee_fen = sold->reversed_fee_fen - to->fee[i];
     row.freight_fen = sold->reversed_freight_fen - to->freight[i];
     row.margin_fen = row.gross_fen - row.due_fen - row.fee_fen - row.freight_fen;
+    row.charged_fen = *charge;
     row.goods_cost_fen = 0; /* bought goods that come back were bought all the same */
     return row;
 }
