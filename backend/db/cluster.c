@@ -368,7 +368,10 @@ void cluster_stop(struct cluster *cluster)
         log_info("cluster_stopped", LOG_TEXT("how", in_order ? TEXT("in order") : TEXT("by force")));
         cluster->postmaster = -1;
     }
-    if (cluster->lock >= 0)
+    if (cluster->lock >= 0) {
+        /* Closing alone would not let go: children that were forked meanwhile hold the same lock. */
+        (void)flock(cluster->lock, LOCK_UN);
         (void)close(cluster->lock);
+    }
     cluster->lock = -1;
 }

@@ -165,6 +165,7 @@ const char *statement_parse(struct arena *arena, const char *name, text source, 
 
 /* ---- All statements, sorted by name. Never freed: they live as long as the process. ---- */
 
+static struct arena *all_arena;
 static struct statement *all;
 static size_t all_count;
 
@@ -178,7 +179,7 @@ void statements_init(void)
 {
     if (all != NULL)
         return;
-    struct arena *arena = arena_new();
+    struct arena *arena = all_arena = arena_new();
     all_count = (size_t)(__stop_statements - __start_statements);
     all = arena_alloc_items(arena, all_count + 1, sizeof(struct statement));
     for (size_t i = 0; i < all_count; i++) {
