@@ -142,6 +142,15 @@ bool county_id_parse(text public_id, county_id *id)
     return true;
 }
 
+county_id county_id_of(text county, uuid id)
+{
+    county_id made = {.id = id};
+    must(county.length < sizeof(made.county));
+    if (county.length > 0)
+        memcpy(made.county, county.at, county.length);
+    return made;
+}
+
 text county_id_format(struct arena *arena, county_id id)
 {
     return text_format(arena, "%s-%.*s", id.county, TEXT_ARGUMENTS(uuid_format(arena, id.id)));
