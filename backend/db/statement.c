@@ -177,7 +177,7 @@ static int by_name(const void *left, const void *right)
 
 void statements_init(void)
 {
-    if (all != NULL)
+    if (all_arena != NULL)
         return;
     struct arena *arena = all_arena = arena_new();
     all_count = (size_t)(__stop_statements - __start_statements);
