@@ -16,6 +16,7 @@ CREATE TABLE accounts (
     CONSTRAINT accounts_pkey PRIMARY KEY (id),
     CONSTRAINT accounts_login__taken UNIQUE (login),
     CONSTRAINT accounts_login__invalid CHECK (login = lower(login) AND length(login) BETWEEN 3 AND 64),
+    CONSTRAINT accounts_language__invalid CHECK (language IN ('zh', 'en')),
     CONSTRAINT accounts_state__invalid CHECK (state IN ('active', 'closed'))
 );
 CALL describe('accounts', 'A person or program that can log in (账号).', '
@@ -38,6 +39,7 @@ CREATE TABLE role_grants (
     id uuid NOT NULL,
     role text NOT NULL,
     area_code text,
+    organisation_county text,
     organisation_id uuid,
     valid_from date NOT NULL,
     valid_to date,
@@ -47,7 +49,8 @@ CREATE TABLE role_grants (
     revoked_at timestamptz,
     CONSTRAINT role_grants_pkey PRIMARY KEY (account_id, id),
     CONSTRAINT role_grants_role__invalid CHECK (role IN ('operator', 'inspector', 'cadre', 'township', 'county', 'finance', 'auditor', 'viewer', 'household', 'administrator')),
-    CONSTRAINT role_grants_scope__invalid CHECK (area_code IS NOT NULL OR organisation_id IS NOT NULL),
+    CONSTRAINT role_grants_scope__invalid CHECK ((area_code IS NULL) <> (organisation_id IS NULL)),
+    CONSTRAINT role_grants_organisation__invalid CHECK ((organisation_county IS NULL) = (organisation_id IS NULL)),
     CONSTRAINT role_grants_validity__invalid CHECK (valid_to IS NULL OR valid_to > valid_from)
 );
 CREATE INDEX role_grants_by_area ON role_grants (area_code text_pattern_ops, role);
@@ -57,6 +60,7 @@ account_id | who holds it
 id | grant id
 role | role of domain.md; everyone logged in is a buyer without a grant
 area_code | the area it is bound to, by code prefix; empty text is everywhere (administrator)
+organisation_county | county of that organisation
 organisation_id | the shop, station, supplier or household it is bound to
 valid_from | first business day it holds
 valid_to | first business day it no longer holds; null: open
@@ -65,6 +69,12 @@ granted_at | when
 revoked_by | account that revoked it
 revoked_at | when; null while it holds
 ');
+
+CREATE VIEW accounts_roles_in_force AS
+SELECT account_id, id, role, area_code, organisation_county, organisation_id, valid_from, valid_to
+FROM role_grants
+WHERE revoked_at IS NULL;
+COMMENT ON VIEW accounts_roles_in_force IS 'Grants nobody revoked; in force from valid_from until before valid_to.';
 
 -- owner: accounts
 CREATE TABLE sessions (
@@ -84,6 +94,7 @@ CREATE TABLE sessions (
     CONSTRAINT sessions_kind__invalid CHECK (kind IN ('session', 'token'))
 );
 CREATE INDEX sessions_by_account ON sessions (account_id);
+CREATE INDEX sessions_by_end ON sessions (expires_at);
 CALL describe('sessions', 'Browser sessions and bearer tokens; only the hash of the secret is kept.', '
 id | session id
 token_hash | SHA-256 of the secret, hex
@@ -102,13 +113,38 @@ last_used_on | last business day it was seen
 CREATE TABLE login_throttles (
     subject text NOT NULL,
     failures int NOT NULL,
+    free_tries int NOT NULL,
+    next_try_at timestamptz NOT NULL,
     window_ends_at timestamptz NOT NULL,
+    known boolean NOT NULL DEFAULT false,
     CONSTRAINT login_throttles_pkey PRIMARY KEY (subject)
 );
+-- What a try to log in counts against, and how many failures of each are free.
+CREATE FUNCTION login_throttle_subjects(login text, address text)
+RETURNS TABLE (kind text, subject text, free_tries int)
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT counted.kind, encode(sha256(convert_to(counted.kind || '|' || counted.words, 'UTF8')), 'hex'), counted.free_tries
+    FROM (VALUES ('login', lower(login) || '|' || COALESCE(address, ''), 5), ('address', COALESCE(address, ''), 50)) AS counted (kind, words, free_tries)
+$$;
+COMMENT ON FUNCTION login_throttle_subjects IS 'The subjects of login_throttles for one login from one address.';
+
+-- Doubles with each failure beyond the free ones, up to a minute: a guesser is slowed, the person himself waits no longer than that.
+CREATE FUNCTION login_delay(failures int, free_tries int) RETURNS interval
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE
+               WHEN failures < free_tries THEN interval '0'
+               ELSE make_interval(secs => LEAST(60, 1 << LEAST(6, failures - free_tries)))
+           END
+$$;
+COMMENT ON FUNCTION login_delay IS 'How long to wait after this many failures.';
+CREATE INDEX login_throttles_by_age ON login_throttles (window_ends_at);
 CALL describe('login_throttles', 'Failed logins per login-and-address and per address, so that guessing is slow and nobody can lock another out.', '
 subject | hash of what is counted: login with address, or address alone
-failures | failed tries in the window
+failures | tries in the window that did not succeed
+free_tries | failures without a wait
+next_try_at | before this a try is refused unseen; grows with the failures
 window_ends_at | when the count starts anew
+known | this login has succeeded from this address: the failures of its neighbours no longer slow it
 ');
 
 -- owner: accounts
@@ -120,7 +156,6 @@ CREATE TABLE reset_codes (
     issued_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     used_at timestamptz,
-    failures int NOT NULL DEFAULT 0,
     CONSTRAINT reset_codes_pkey PRIMARY KEY (account_id, id)
 );
 CALL describe('reset_codes', 'One-time codes for a forgotten password, printed by the county or the command line.', '
@@ -131,7 +166,6 @@ issued_by | who printed it; null: the command line
 issued_at | when
 expires_at | until when it works
 used_at | when it was used
-failures | wrong tries against it
 ');
 
 -- owner: accounts
@@ -185,4 +219,5 @@ request_id | the request that did it
 
 GRANT SELECT, INSERT, UPDATE ON accounts, role_grants, sessions, login_throttles, reset_codes, idempotency_keys TO shanhuo_app;
 GRANT DELETE ON sessions, login_throttles, reset_codes, idempotency_keys TO shanhuo_app;
+GRANT SELECT ON accounts_roles_in_force TO shanhuo_app;
 GRANT SELECT, INSERT ON audit_events TO shanhuo_app;
