@@ -365,6 +365,8 @@ void cluster_stop(struct cluster *cluster)
         const bool in_order = cluster_stop_with(cluster, SIGINT, STOP_FAST_MS_MAX);
         if (!in_order && !cluster_stop_with(cluster, SIGQUIT, STOP_IMMEDIATE_MS_MAX))
             (void)cluster_stop_with(cluster, SIGKILL, STOP_IMMEDIATE_MS_MAX);
+        /* Its log collector reads to the end of the pipe and goes last. */
+        (void)processes_await_end(cluster->postgres_folder, STOP_IMMEDIATE_MS_MAX);
         log_info("cluster_stopped", LOG_TEXT("how", in_order ? TEXT("in order") : TEXT("by force")));
         cluster->postmaster = -1;
     }

@@ -123,6 +123,11 @@ static bool leftovers_signal(const char *postgres_folder, int signal_number, pid
     return count == 0;
 }
 
+bool processes_await_end(const char *postgres_folder, int64_t ms_max)
+{
+    return leftovers_signal(postgres_folder, 0, 0, ms_max); /* signal 0 only asks */
+}
+
 bool processes_end(const char *postgres_folder)
 {
     pid_t pids[LEFTOVERS_MAX];
