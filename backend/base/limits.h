@@ -28,6 +28,7 @@
 #define CSV_COLUMNS_MAX 64
 #define CSV_ROW_BYTES_MAX (64 * 1024)
 #define CSV_FILE_BYTES_MAX (256 * 1024 * 1024) /* of GB18030, which is converted whole */
+#define HOUSEHOLD_FILE_PERSONS_MAX 100000
 #define WORDS_OF_LISTING_MAX 1000
 #define WORDS_OF_QUERY_MAX 32
 #define JOBS_MAX 64
