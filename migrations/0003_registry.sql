@@ -612,6 +612,17 @@ requested_at | when
 finished_at | when it was done
 ');
 
+-- Who shares in what a supplier delivers: a household in its own, an organisation's members in its.
+CREATE VIEW registry_beneficiaries AS
+    SELECT county, id AS supplier_id, household_id, 1::bigint AS shares, '0001-01-01'::date AS valid_from, NULL::date AS valid_to
+    FROM suppliers
+    WHERE household_id IS NOT NULL
+    UNION ALL
+    SELECT county, supplier_id, household_id, shares, valid_from, valid_to
+    FROM memberships;
+COMMENT ON VIEW registry_beneficiaries IS 'Households that share in what a supplier delivers, with shares and days.';
+
+GRANT SELECT ON registry_beneficiaries TO shanhuo_app;
 GRANT SELECT, INSERT, UPDATE ON stations, shops, freight_rules, households, members, id_number_holders, suppliers, memberships,
     link_agreements, household_capacities, imports TO shanhuo_app;
 GRANT DELETE ON freight_rules TO shanhuo_app;
