@@ -37,6 +37,10 @@ static const struct {
     {"not-an-id", {"编号格式不正确", "This is not an id"}},
     {"not-a-date", {"日期不存在或格式不正确", "This is not a date"}},
     {"not-an-instant", {"时间格式不正确", "This is not a point in time"}},
+    {"not-found", {"没有找到", "There is no such thing"}},
+    {"not-on-sale", {"已下架", "It is no longer on sale"}},
+    {"over-limit", {"超过限购数量", "More than one purchase may have"}},
+    {"more-than-bought", {"超过购买数量", "More than was bought and not yet given back"}},
     {"not-json", {"不是有效的 JSON", "This is not JSON"}},
 };
 
