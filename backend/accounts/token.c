@@ -6,8 +6,8 @@
 #define TOKEN_RANDOM_BYTES 32
 
 _Static_assert(TOKEN_HASH_BYTES == crypto_hash_sha256_BYTES, "the hash's size");
-_Static_assert(TOKEN_CHARACTERS + 1 == sodium_base64_ENCODED_LEN(TOKEN_RANDOM_BYTES,
-                                                                 sodium_base64_VARIANT_URLSAFE_NO_PADDING),
+_Static_assert(TOKEN_CHARACTERS + 1 ==
+                   sodium_base64_ENCODED_LEN(TOKEN_RANDOM_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING),
                "the token's length");
 
 void token_new(struct token *token)

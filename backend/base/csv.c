@@ -21,8 +21,8 @@ static bool gb18030_to_utf8(struct arena *arena, text file, text *utf8)
     char *start = arena_alloc(arena, room);
     char *target = start;
     const char *source = file.at;
-    ucnv_convertEx(to, from, &target, start + room, &source, file.at + file.length, NULL, NULL, NULL, NULL, true,
-                   true, &error);
+    ucnv_convertEx(to, from, &target, start + room, &source, file.at + file.length, NULL, NULL, NULL, NULL, true, true,
+                   &error);
     ucnv_close(from);
     ucnv_close(to);
     if (U_FAILURE(error))

@@ -16,14 +16,14 @@ struct csv_fault {
     int64_t row, column;
     text what; /* the column's name where that helps */
 };
-#define CSV_FAULT_ENCODING "csv-encoding"             /* neither UTF-8 nor GB18030 */
-#define CSV_FAULT_QUOTE "csv-quote"                   /* a quote never closed, or words beside one */
+#define CSV_FAULT_ENCODING "csv-encoding" /* neither UTF-8 nor GB18030 */
+#define CSV_FAULT_QUOTE "csv-quote"       /* a quote never closed, or words beside one */
 #define CSV_FAULT_COLUMNS "csv-too-many-columns"
 #define CSV_FAULT_ROW_TOO_LONG "csv-row-too-long"
 #define CSV_FAULT_UNKNOWN_COLUMN "csv-unknown-column"
 #define CSV_FAULT_REPEATED_COLUMN "csv-repeated-column"
 #define CSV_FAULT_MISSING_COLUMN "csv-missing-column"
-#define CSV_FAULT_EMPTY "csv-empty"                   /* not even a header */
+#define CSV_FAULT_EMPTY "csv-empty" /* not even a header */
 
 enum csv_encoding { CSV_UNKNOWN, CSV_UTF8, CSV_GB18030 };
 /* The file as UTF-8 without its mark. CSV_UNKNOWN leaves `utf8` alone. UTF-8 input is not copied. */

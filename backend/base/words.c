@@ -9,8 +9,8 @@
 #include "base.h"
 #include "base/words.h"
 
-#define NAME_UNITS_MAX 1024  /* UTF-16 units of one name that are read */
-#define TERM_BYTES_MAX 24    /* longer words and pinyin are found by their first letters */
+#define NAME_UNITS_MAX 1024 /* UTF-16 units of one name that are read */
+#define TERM_BYTES_MAX 24   /* longer words and pinyin are found by their first letters */
 #define INITIALS_MAX 8
 #define SYLLABLE_BYTES_MAX 8 /* zhuang and a terminator */
 #define SLOTS 4096           /* of the table that knows which terms are there; a power of two, well above the bound */

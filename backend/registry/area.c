@@ -16,8 +16,8 @@ static const struct {
     const char *kind;
     size_t parent_digits;
 } levels[] = {
-    [AREA_PROVINCE] = {"province", 0},    [AREA_PREFECTURE] = {"prefecture", 2}, [AREA_COUNTY] = {"county", 4},
-    [AREA_TOWNSHIP] = {"township", 6},    [AREA_VILLAGE] = {"village", 9},
+    [AREA_PROVINCE] = {"province", 0}, [AREA_PREFECTURE] = {"prefecture", 2}, [AREA_COUNTY] = {"county", 4},
+    [AREA_TOWNSHIP] = {"township", 6}, [AREA_VILLAGE] = {"village", 9},
 };
 
 static text parent_of(text code, enum area_level level)

@@ -39,7 +39,8 @@ struct checking {
 
 static void find(const struct checking *checking, enum household_rule rule, int64_t row, enum household_column column)
 {
-    household_file_find(checking->file, checking->arena, &(struct household_finding){rule, row, column, checking->index});
+    household_file_find(checking->file, checking->arena,
+                        &(struct household_finding){rule, row, column, checking->index});
 }
 
 static void find_household(const struct checking *checking, enum household_rule rule, enum household_column column)
@@ -189,8 +190,8 @@ static void check_income_per_person(struct checking *checking)
 void household_check(struct household_file *file, size_t household, struct arena *arena)
 {
     static void (*const checks[])(struct checking *) = {
-        check_head, check_key_fields,   check_people,           check_numbers, check_against_id_number,
-        check_ages, check_income_parts, check_income_per_person,
+        check_head,         check_key_fields,        check_people, check_numbers, check_against_id_number, check_ages,
+        check_income_parts, check_income_per_person,
     };
     struct checking checking = {arena, file, household, &file->households[household]};
     for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
@@ -210,7 +211,8 @@ static bool same_id_number(const struct household_member *a, const struct househ
     return strcmp(a->id_number.digits, b->id_number.digits) == 0;
 }
 
-void household_check_id_numbers(struct household_file *file, const struct household_lookups *lookups, struct arena *arena)
+void household_check_id_numbers(struct household_file *file, const struct household_lookups *lookups,
+                                struct arena *arena)
 {
     const struct household_member **sorted = arena_alloc_items(arena, file->members_count + 1, sizeof(*sorted));
     size_t count = 0;

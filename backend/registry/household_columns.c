@@ -9,7 +9,10 @@ struct choice {
     const char *code;
     const char *words[5]; /* what sheets say, ends with NULL */
 };
-#define CHOICES_END { .code = NULL }
+#define CHOICES_END                                                                                                    \
+    {                                                                                                                  \
+        .code = NULL                                                                                                   \
+    }
 
 static const struct choice relations[] = {
     {"head", {"户主", "本人"}},
@@ -25,26 +28,45 @@ static const struct choice relations[] = {
 };
 static const struct choice sexes[] = {{"m", {"男", "男性"}}, {"f", {"女", "女性"}}, CHOICES_END};
 static const struct choice work_abilities[] = {
-    {"able", {"普通劳动力", "有劳动能力"}}, {"skilled", {"技能劳动力"}}, {"weak", {"弱劳动力或半劳动力", "弱劳动力", "半劳动力"}},
-    {"lost", {"丧失劳动力"}},               {"none", {"无劳动力", "无劳动能力"}}, CHOICES_END,
+    {"able", {"普通劳动力", "有劳动能力"}},
+    {"skilled", {"技能劳动力"}},
+    {"weak", {"弱劳动力或半劳动力", "弱劳动力", "半劳动力"}},
+    {"lost", {"丧失劳动力"}},
+    {"none", {"无劳动力", "无劳动能力"}},
+    CHOICES_END,
 };
 static const struct choice causes[] = {
-    {"illness", {"因病"}},       {"disability", {"因残"}},   {"schooling", {"因学"}},
-    {"disaster", {"因灾"}},      {"land", {"缺土地"}},       {"water", {"缺水"}},
-    {"technology", {"缺技术"}},  {"labour", {"缺劳力", "缺劳动力"}}, {"funds", {"缺资金"}},
-    {"transport", {"交通条件落后"}}, {"motivation", {"自身发展动力不足"}}, {"other", {"其他", "其它"}},
+    {"illness", {"因病"}},
+    {"disability", {"因残"}},
+    {"schooling", {"因学"}},
+    {"disaster", {"因灾"}},
+    {"land", {"缺土地"}},
+    {"water", {"缺水"}},
+    {"technology", {"缺技术"}},
+    {"labour", {"缺劳力", "缺劳动力"}},
+    {"funds", {"缺资金"}},
+    {"transport", {"交通条件落后"}},
+    {"motivation", {"自身发展动力不足"}},
+    {"other", {"其他", "其它"}},
     CHOICES_END,
 };
 static const struct choice degrees[] = {
-    {"general", {"一般贫困户", "一般"}}, {"allowance", {"低保贫困户", "低保户"}}, {"destitute", {"特困供养户", "五保户"}}, CHOICES_END,
+    {"general", {"一般贫困户", "一般"}},
+    {"allowance", {"低保贫困户", "低保户"}},
+    {"destitute", {"特困供养户", "五保户"}},
+    CHOICES_END,
 };
 static const struct choice statuses[] = {
-    {"registered", {"在册", "未脱贫", "贫困户"}}, {"exited_supported", {"脱贫享受政策", "脱贫", "已脱贫"}},
-    {"returned", {"返贫"}},                       {"removed", {"剔除"}},
-    {"never_registered", {"未建档", "非贫困户"}}, CHOICES_END,
+    {"registered", {"在册", "未脱贫", "贫困户"}},
+    {"exited_supported", {"脱贫享受政策", "脱贫", "已脱贫"}},
+    {"returned", {"返贫"}},
+    {"removed", {"剔除"}},
+    {"never_registered", {"未建档", "非贫困户"}},
+    CHOICES_END,
 };
 static const struct choice concepts[] = {{"net", {"纯收入"}}, {"disposable", {"可支配收入"}}, CHOICES_END};
-static const struct choice methods[] = {{"registry", {"建档立卡", "系统"}}, {"survey", {"调查", "入户调查"}}, CHOICES_END};
+static const struct choice methods[] = {
+    {"registry", {"建档立卡", "系统"}}, {"survey", {"调查", "入户调查"}}, CHOICES_END};
 
 /* Numbers: least and most; text: most characters. */
 static const struct household_column_row {
@@ -81,7 +103,8 @@ static const struct household_column_row {
     [COLUMN_FULL_SURVEY] = {{"full_survey", "是否全面调查"}, CELL_YES, true},
     [COLUMN_COLLECTED_ON] = {{"collected_on", "采集日期"}, CELL_DATE, true},
     [COLUMN_CATEGORY_CODE] = {{"category_code", "农产品类别"}, CELL_TEXT, true, .max = 40},
-    [COLUMN_SALE_OF_PRODUCE] = {{"sale_of_produce_yuan", "农产品销售收入"}, CELL_HUNDREDTHS, true, -LARGE_FEN, LARGE_FEN},
+    [COLUMN_SALE_OF_PRODUCE] =
+        {{"sale_of_produce_yuan", "农产品销售收入"}, CELL_HUNDREDTHS, true, -LARGE_FEN, LARGE_FEN},
     [COLUMN_WAGE] = {{"wage_yuan", "工资性收入"}, CELL_HUNDREDTHS, true, 0, LARGE_FEN},
     [COLUMN_RENT] = {{"rent_yuan", "租金收入"}, CELL_HUNDREDTHS, true, 0, LARGE_FEN},
     [COLUMN_DIVIDEND] = {{"dividend_yuan", "分红收入"}, CELL_HUNDREDTHS, true, 0, LARGE_FEN},
@@ -90,7 +113,8 @@ static const struct household_column_row {
     [COLUMN_TRANSFER] = {{"transfer_yuan", "转移性收入"}, CELL_HUNDREDTHS, true, 0, LARGE_FEN},
     [COLUMN_OTHER] = {{"other_yuan", "其他收入"}, CELL_HUNDREDTHS, true, -LARGE_FEN, LARGE_FEN},
     [COLUMN_TOTAL_INCOME] = {{"total_income_yuan", "家庭年收入合计"}, CELL_HUNDREDTHS, true, -LARGE_FEN, LARGE_FEN},
-    [COLUMN_INCOME_PER_PERSON] = {{"income_per_person_yuan", "人均年收入"}, CELL_HUNDREDTHS, true, -LARGE_FEN, LARGE_FEN},
+    [COLUMN_INCOME_PER_PERSON] =
+        {{"income_per_person_yuan", "人均年收入"}, CELL_HUNDREDTHS, true, -LARGE_FEN, LARGE_FEN},
 };
 
 const char *const income_kind_names[INCOME_KINDS_COUNT] = {"sale_of_produce", "wage",    "rent",     "dividend",
@@ -106,7 +130,8 @@ bool column_is_of_household(enum household_column column)
     return rows[column].of_household;
 }
 
-bool household_header_map(const struct csv_row *header, size_t positions[HOUSEHOLD_COLUMNS_COUNT], struct csv_fault *fault)
+bool household_header_map(const struct csv_row *header, size_t positions[HOUSEHOLD_COLUMNS_COUNT],
+                          struct csv_fault *fault)
 {
     struct csv_column columns[HOUSEHOLD_COLUMNS_COUNT];
     for (size_t i = 0; i < HOUSEHOLD_COLUMNS_COUNT; i++)
@@ -130,7 +155,8 @@ static bool read_choice(const struct choice *choices, text typed, text *code)
 
 static bool read_yes(text typed, int64_t *value)
 {
-    static const struct choice answers[] = {{"1", {"是", "有", "yes", "true"}}, {"0", {"否", "无", "no", "false"}}, CHOICES_END};
+    static const struct choice answers[] = {
+        {"1", {"是", "有", "yes", "true"}}, {"0", {"否", "无", "no", "false"}}, CHOICES_END};
     text code;
     if (!read_choice(answers, typed, &code))
         return false;

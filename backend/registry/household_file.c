@@ -47,7 +47,8 @@ static void add_error(struct reading *reading, const struct household_error *err
 
 /* ---- Rows ---- */
 
-static void add_row_finding(struct reading *reading, enum household_rule rule, int64_t row, enum household_column column)
+static void add_row_finding(struct reading *reading, enum household_rule rule, int64_t row,
+                            enum household_column column)
 {
     /* Until rows are grouped, `household` holds the member's index. */
     struct household_finding finding = {rule, row, column, reading->file->members_count};
@@ -172,7 +173,8 @@ static text card_of(const struct household_member *member)
 
 static int by_card_then_row(const void *a, const void *b)
 {
-    const struct household_member *left = *(struct household_member *const *)a, *right = *(struct household_member *const *)b;
+    const struct household_member *left = *(struct household_member *const *)a,
+                                  *right = *(struct household_member *const *)b;
     int order = text_compare(card_of(left), card_of(right));
     return order != 0 ? order : (left->row > right->row) - (left->row < right->row);
 }

@@ -6,14 +6,45 @@
 
 #include "registry.h"
 
-/* In the order of household_columns[]. Income columns stand together, from wage on in the order of income_kind_names[]. */
+/* In the order of household_columns[]. Income columns stand together, in the order of income_kind_names[]. */
 enum household_column {
-    COLUMN_CARD_NUMBER, COLUMN_VILLAGE_CODE, COLUMN_NAME, COLUMN_ID_NUMBER, COLUMN_RELATION, COLUMN_SEX, COLUMN_BIRTH_ON,
-    COLUMN_PHONE, COLUMN_WORK_ABILITY, COLUMN_DISABLED, COLUMN_MINORITY, COLUMN_RESIDENT, COLUMN_MEMBERS_COUNT,
-    COLUMN_CAUSE, COLUMN_DEGREE, COLUMN_STATUS, COLUMN_STATUS_ON, COLUMN_LAND_MU, COLUMN_PAYEE_BANK, COLUMN_PAYEE_ACCOUNT,
-    COLUMN_CONSENT_ON, COLUMN_BASELINE_YEAR, COLUMN_INCOME_CONCEPT, COLUMN_INCOME_METHOD, COLUMN_FULL_SURVEY,
-    COLUMN_COLLECTED_ON, COLUMN_CATEGORY_CODE, COLUMN_SALE_OF_PRODUCE, COLUMN_WAGE, COLUMN_RENT, COLUMN_DIVIDEND,
-    COLUMN_POST_SUBSIDY, COLUMN_TOURISM, COLUMN_TRANSFER, COLUMN_OTHER, COLUMN_TOTAL_INCOME, COLUMN_INCOME_PER_PERSON,
+    COLUMN_CARD_NUMBER,
+    COLUMN_VILLAGE_CODE,
+    COLUMN_NAME,
+    COLUMN_ID_NUMBER,
+    COLUMN_RELATION,
+    COLUMN_SEX,
+    COLUMN_BIRTH_ON,
+    COLUMN_PHONE,
+    COLUMN_WORK_ABILITY,
+    COLUMN_DISABLED,
+    COLUMN_MINORITY,
+    COLUMN_RESIDENT,
+    COLUMN_MEMBERS_COUNT,
+    COLUMN_CAUSE,
+    COLUMN_DEGREE,
+    COLUMN_STATUS,
+    COLUMN_STATUS_ON,
+    COLUMN_LAND_MU,
+    COLUMN_PAYEE_BANK,
+    COLUMN_PAYEE_ACCOUNT,
+    COLUMN_CONSENT_ON,
+    COLUMN_BASELINE_YEAR,
+    COLUMN_INCOME_CONCEPT,
+    COLUMN_INCOME_METHOD,
+    COLUMN_FULL_SURVEY,
+    COLUMN_COLLECTED_ON,
+    COLUMN_CATEGORY_CODE,
+    COLUMN_SALE_OF_PRODUCE,
+    COLUMN_WAGE,
+    COLUMN_RENT,
+    COLUMN_DIVIDEND,
+    COLUMN_POST_SUBSIDY,
+    COLUMN_TOURISM,
+    COLUMN_TRANSFER,
+    COLUMN_OTHER,
+    COLUMN_TOTAL_INCOME,
+    COLUMN_INCOME_PER_PERSON,
     HOUSEHOLD_COLUMNS_COUNT
 };
 #define COLUMN_INCOME_FIRST COLUMN_SALE_OF_PRODUCE
@@ -50,12 +81,13 @@ struct household {
     text card_number, village_code;
     const struct household_member **members;
     size_t members_count;
-    const struct household_member *head; /* NULL: nobody is */
+    const struct household_member *head;        /* NULL: nobody is */
     struct cell cells[HOUSEHOLD_COLUMNS_COUNT]; /* those of the household */
     size_t errors_count, findings_count;
 };
 
 /* A finding imports the row marked; its household is not counted until it is closed. */
+/* clang-format off */
 #define HOUSEHOLD_RULES(X) /* enum, class as in findings.class, rule, 中文, English */ \
     X(RULE_NAME_MISSING, "missing_key_field", "name_missing", "缺少姓名", "the name is missing") \
     X(RULE_ID_NUMBER_MISSING, "missing_key_field", "id_number_missing", "缺少证件号码", "the ID number is missing") \
@@ -81,6 +113,7 @@ struct household {
     X(RULE_INCOME_PER_PERSON, "contradiction", "income_per_person_differs", "人均收入与合计、人口数不符", "income per person is not the total by the members") \
     X(RULE_ID_NUMBER_REPEATED, "repeated_id_number", "id_number_repeated", "证件号码在本文件中重复", "the ID number stands twice in this file") \
     X(RULE_ID_NUMBER_HELD, "repeated_id_number", "id_number_held", "证件号码已登记在其他户", "another household holds this ID number")
+/* clang-format on */
 #define HOUSEHOLD_RULE_ENUM(name, class, rule, zh, en) name,
 enum household_rule { HOUSEHOLD_RULES(HOUSEHOLD_RULE_ENUM) HOUSEHOLD_RULES_COUNT };
 #undef HOUSEHOLD_RULE_ENUM
@@ -113,7 +146,7 @@ struct household_file {
     size_t members_count, households_count, findings_count, errors_count;
     size_t findings_room, errors_room;
     enum csv_encoding encoding;
-    text header; /* as it stood */
+    text header;   /* as it stood */
     bool readable; /* false: nothing but the one error is to be trusted */
 };
 struct household_lookups {
@@ -126,7 +159,8 @@ void household_file_read(struct arena *arena, text file, calendar_day today, con
                          struct household_file *read);
 /* household_checks.c: what the rules say about one household, and about ID numbers over the whole file. */
 void household_check(struct household_file *file, size_t household, struct arena *arena);
-void household_check_id_numbers(struct household_file *file, const struct household_lookups *lookups, struct arena *arena);
+void household_check_id_numbers(struct household_file *file, const struct household_lookups *lookups,
+                                struct arena *arena);
 void household_file_find(struct household_file *file, struct arena *arena, const struct household_finding *finding);
 /* As CSV that can be mended and handed in again: the rows of households with errors, and with findings when `with_findings`. */
 void household_file_write_refused(const struct household_file *read, bool with_findings, struct bytes *into);

@@ -237,7 +237,9 @@ extern const struct embedded_file __stop_assets_private[] __attribute__((weak));
 struct areas_import registry_longnan_areas(void)
 {
     struct areas_import import = edition(TEXT("6212"));
-    for (const struct embedded_file *file = __start_assets_private; file < __stop_assets_private; file++) {
+    size_t count = (size_t)(__stop_assets_private - __start_assets_private);
+    for (size_t i = 0; i < count; i++) {
+        const struct embedded_file *file = &__start_assets_private[i];
         if (strcmp(file->name, "areas/longnan.csv") == 0)
             import.files[0] = (text){file->at, (size_t)(file->end - file->at)};
     }

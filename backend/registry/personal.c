@@ -106,8 +106,8 @@ text personal_seal(const struct personal_keys *keys, const struct personal_place
     randombytes_buf(nonce, NONCE_BYTES);
     unsigned long long length;
     must(crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + NONCE_BYTES, &length, (const uint8_t *)plain.at,
-                                                    plain.length, (const uint8_t *)bound.at, bound.length, NULL,
-                                                    nonce, keys->sealing[0].bytes) == 0);
+                                                    plain.length, (const uint8_t *)bound.at, bound.length, NULL, nonce,
+                                                    keys->sealing[0].bytes) == 0);
     return (text){(const char *)sealed, 1 + NONCE_BYTES + (size_t)length};
 }
 

@@ -41,7 +41,8 @@ size_t parts_ten_times_off(const int64_t *parts, size_t count, int64_t total, in
         return SIZE_MAX;
     for (size_t i = 0; i < count; i++) {
         __int128 rest = sum - parts[i];
-        if (is_near(rest + (__int128)parts[i] * 10, total, tolerance) || is_near(rest + parts[i] / 10, total, tolerance))
+        if (is_near(rest + (__int128)parts[i] * 10, total, tolerance) ||
+            is_near(rest + parts[i] / 10, total, tolerance))
             return i;
     }
     return SIZE_MAX;

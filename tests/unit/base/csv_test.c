@@ -24,7 +24,7 @@ static void expect_row(int64_t number, size_t count, const char *const *cells)
     for (size_t i = 0; i < count; i++)
         cr_assert(text_equal(row.cells[i], text_from(cells[i])), "cell %zu is %.*s", i, TEXT_ARGUMENTS(row.cells[i]));
 }
-#define EXPECT_ROW(number, ...) \
+#define EXPECT_ROW(number, ...)                                                                                        \
     expect_row(number, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), (const char *const[]){__VA_ARGS__})
 
 static void expect_fault(const char *code, int64_t at_row, int64_t at_column)

@@ -66,8 +66,11 @@ Test(household_file, groups_persons_by_card_wherever_they_stand)
 {
     SCRATCH(arena);
     struct household_file file;
-    read_file(arena, TEXT(HEADER "\n" HEAD_ROW("0002", ID_HEAD) "\n" HEAD_ROW("0001", ID_OTHER) "\n"
-                                 "0002,,李四," ID_YOUNG ",女儿,,\n"), NULL, &file);
+    read_file(arena,
+              TEXT(HEADER "\n" HEAD_ROW("0002", ID_HEAD) "\n" HEAD_ROW("0001", ID_OTHER) "\n"
+                                                                                         "0002,,李四," ID_YOUNG
+                                                                                         ",女儿,,\n"),
+              NULL, &file);
     cr_assert(file.readable);
     cr_assert_eq(file.errors_count, 0);
     cr_assert_eq(file.findings_count, 0, "%s", household_rule_name(file.findings[0].rule));
@@ -86,9 +89,11 @@ Test(household_file, reads_english_headers_dates_and_amounts)
 {
     SCRATCH(arena);
     struct household_file file;
-    read_file(arena, TEXT("card_number,village_code,name,id_number,relation,status,cause,status_on,land_mu,wage_yuan,"
-                          "total_income_yuan,resident,consent_on\n"
-                          "0001,621202100201,张三," ID_HEAD ",head,registered,land,2016年5月1日,3.5,\"27,000.50\",27000.5,是,20160502\n"),
+    read_file(arena,
+              TEXT("card_number,village_code,name,id_number,relation,status,cause,status_on,land_mu,wage_yuan,"
+                   "total_income_yuan,resident,consent_on\n"
+                   "0001,621202100201,张三," ID_HEAD
+                   ",head,registered,land,2016年5月1日,3.5,\"27,000.50\",27000.5,是,20160502\n"),
               NULL, &file);
     cr_assert_eq(file.findings_count + file.errors_count, 0);
     const struct cell *cells = file.households[0].cells;
@@ -139,9 +144,12 @@ Test(household_file, finds_contradictions)
     expect_only(TEXT(HEADER ",性别\n" HEAD_ROW("0001", ID_HEAD) ",女\n"), RULE_SEX_DIFFERS, 2);
     expect_only(TEXT(HEADER ",出生日期\n" HEAD_ROW("0001", ID_HEAD) ",1970-01-02\n"), RULE_BIRTHDAY_DIFFERS, 2);
     expect_only(TEXT(HEADER ",家庭人口数\n" HEAD_ROW("0001", ID_HEAD) ",2\n"), RULE_MEMBERS_DIFFER, 2);
-    expect_only(TEXT(HEADER "\n" HEAD_ROW("0001", ID_HEAD) "\n" HEAD_ROW("0001", ID_OTHER) "\n"), RULE_HEADS_SEVERAL, 3);
-    expect_only(TEXT(HEADER "\n" HEAD_ROW("0001", ID_HEAD) "\n0001,,李四," ID_OTHER ",配偶,,因学\n"), RULE_VALUES_DIFFER, 3);
-    expect_only(TEXT(HEADER "\n" HEAD_ROW("0001", ID_HEAD) "\n0001,,李四," ID_YOUNG ",母亲,,\n"), RULE_AGES_CONTRADICT, 3);
+    expect_only(TEXT(HEADER "\n" HEAD_ROW("0001", ID_HEAD) "\n" HEAD_ROW("0001", ID_OTHER) "\n"), RULE_HEADS_SEVERAL,
+                3);
+    expect_only(TEXT(HEADER "\n" HEAD_ROW("0001", ID_HEAD) "\n0001,,李四," ID_OTHER ",配偶,,因学\n"),
+                RULE_VALUES_DIFFER, 3);
+    expect_only(TEXT(HEADER "\n" HEAD_ROW("0001", ID_HEAD) "\n0001,,李四," ID_YOUNG ",母亲,,\n"), RULE_AGES_CONTRADICT,
+                3);
 }
 
 Test(household_file, finds_income_that_does_not_add_up)
@@ -156,7 +164,8 @@ Test(household_file, finds_id_numbers_that_stand_twice_in_both_households)
 {
     SCRATCH(arena);
     struct household_file file;
-    read_file(arena, TEXT(HEADER "\n" HEAD_ROW("0001", ID_HEAD) "\n" HEAD_ROW("0002", "990121700101001") "\n"), ID_HEAD, &file);
+    read_file(arena, TEXT(HEADER "\n" HEAD_ROW("0001", ID_HEAD) "\n" HEAD_ROW("0002", "990121700101001") "\n"), ID_HEAD,
+              &file);
     cr_assert_eq(found(&file, RULE_ID_NUMBER_REPEATED), 2, "the old form is the same number");
     cr_assert_eq(found(&file, RULE_ID_NUMBER_HELD), 1, "0001 is the holder itself");
     cr_assert_eq(file.households[0].findings_count, 1);
@@ -183,8 +192,12 @@ Test(household_file, writes_refused_rows_that_can_be_read_again)
     SCRATCH(arena);
     struct household_file file, again;
     struct bytes refused;
-    read_file(arena, TEXT("\xEF\xBB\xBF" HEADER "\r\n" HEAD_ROW("0001", ID_HEAD) "\r\n\r\n"
-                          "0002,990121100201,\"李,四\"," ID_OTHER ",户主,在册,因病\r\n" HEAD_ROW("0003", "1") "\r\n"), NULL, &file);
+    read_file(arena,
+              TEXT("\xEF\xBB\xBF" HEADER
+                   "\r\n" HEAD_ROW("0001", ID_HEAD) "\r\n\r\n"
+                                                    "0002,990121100201,\"李,四\"," ID_OTHER
+                                                    ",户主,在册,因病\r\n" HEAD_ROW("0003", "1") "\r\n"),
+              NULL, &file);
     cr_assert_eq(file.errors_count, 1);
     bytes_init(&refused, arena, 4096);
     household_file_write_refused(&file, false, &refused);

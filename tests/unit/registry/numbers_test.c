@@ -70,8 +70,13 @@ Test(numbers, id_number_refuses_days_that_never_were)
 
 Test(numbers, id_number_refuses_wrong_shapes)
 {
-    static const char *const wrong[] = {"", "9901211970010100", "9901211970010100155", "99012119700101X015",
-                                        "99012119700101001\xC3", "张三", "9901211970010100 1 5 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0"};
+    static const char *const wrong[] = {"",
+                                        "9901211970010100",
+                                        "9901211970010100155",
+                                        "99012119700101X015",
+                                        "99012119700101001\xC3",
+                                        "张三",
+                                        "9901211970010100 1 5 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0"};
     struct id_number number;
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
         cr_assert_eq(read_id(wrong[i], &number), NUMBER_SHAPE, "%s", wrong[i]);
@@ -123,7 +128,8 @@ Test(numbers, credit_code_takes_the_worked_examples)
         cr_assert_eq(read_code(valid[i], &warning), NUMBER_FINE, "%s", valid[i]);
         cr_assert_eq(warning, NUMBER_FINE, "%s: %s", valid[i], number_fault_code(warning));
     }
-    cr_assert_eq(read_code(" ９３９９０１２１ｍａ００００００ａ９ｔ", &warning), NUMBER_SHAPE, "one character too many");
+    cr_assert_eq(read_code(" ９３９９０１２１ｍａ００００００ａ９ｔ", &warning), NUMBER_SHAPE,
+                 "one character too many");
     cr_assert_eq(read_code("９３９９０１２１ma00000a9t", &warning), NUMBER_FINE);
 }
 

@@ -13,8 +13,8 @@ static void with_keys(void)
 {
     arena = arena_new();
     cr_assert(personal_keys_read(personal_keys_new(arena), &keys));
-    place = (struct personal_place){.table = "members", .column = "id_number_sealed", .county = TEXT("990121"),
-                                    .row_id = uuid_from_seed(1, 1, 0)};
+    place = (struct personal_place){
+        .table = "members", .column = "id_number_sealed", .county = TEXT("990121"), .row_id = uuid_from_seed(1, 1, 0)};
 }
 
 static void without(void)

@@ -49,7 +49,8 @@ Test(plausible, names_the_share_that_does_not_fit_its_amount)
 {
     const int64_t hainan_amount[] = {8815}, hainan_share[] = {4100};
     cr_assert_eq(share_wrong(hainan_amount, hainan_share, 1, 26100, 100), 0);
-    const int64_t gansu[] = {1690, 1145, 1400, 562}, printed[] = {2600, 3200, 3000, 1200}, right[] = {3500, 2400, 2900, 1200};
+    const int64_t gansu[] = {1690, 1145, 1400, 562}, printed[] = {2600, 3200, 3000, 1200},
+                  right[] = {3500, 2400, 2900, 1200};
     cr_assert_eq(share_wrong(gansu, printed, 4, 1690 + 1145 + 1400 + 562, 100), 0);
     cr_assert_eq(share_wrong(gansu, right, 4, 1690 + 1145 + 1400 + 562, 100), SIZE_MAX);
 }
