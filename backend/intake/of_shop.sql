@@ -22,7 +22,7 @@ JOIN products AS p
 WHERE l.county = :shop_county
   AND l.shop_id = :shop_id::uuid
   AND (l.shop_id = ANY (:actor_organisations::uuid[]) OR area_within(l.county, :actor_areas::text[]))
-  AND (:inspection IS NULL OR l.inspection = :inspection)
+  AND (:inspection::text IS NULL OR l.inspection = :inspection::text)
   AND (:cursor::uuid IS NULL OR l.id < :cursor::uuid)
 ORDER BY l.id DESC
 LIMIT :limit::bigint
