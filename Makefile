@@ -16,7 +16,7 @@ EMBEDS  := $(SQL:%=$(OUT)/%.o) $(MIGRATE:%=$(OUT)/%.o) $(WEB:%=$(OUT)/%.o) $(OUT
 OBJECTS := $(C:%.c=$(OUT)/%.o) $(EMBEDS)
 TESTED  := $(filter-out $(MAIN),$(OBJECTS)) $(TESTS:%.c=$(OUT)/%.o)
 
-PACKAGES := libh2o-evloop libpq jansson openssl libsodium icu-uc icu-i18n libcurl
+PACKAGES := libh2o-evloop libpq jansson openssl zlib libsodium icu-uc icu-i18n libcurl
 PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LIBS    := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -pthread
 WARNS   := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Werror \

@@ -74,6 +74,12 @@ static void write_line(text line)
     }
 }
 
+void log_lines(text lines)
+{
+    if (log_least <= LOG_LEVEL_INFO)
+        write_line(lines);
+}
+
 void log_event(enum log_level level, const char *event, const struct log_field *fields, size_t count)
 {
     static const char *const names[] = {"debug", "info", "warn", "error"};

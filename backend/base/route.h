@@ -40,6 +40,7 @@ struct reply {
     int status;         /* 0: the row's */
     text session_token; /* set: becomes the session cookie; empty but not NULL: the cookie is cleared */
     int64_t retry_after_s;
+    bool applies_refusal; /* decide refuses, and its plan is applied all the same: a failed login is counted */
 };
 
 struct request {
@@ -65,7 +66,7 @@ enum answer_shape {
     ANSWER_OBJECT, /* first row as an object; no row: 404 */
     ANSWER_LIST,   /* {"items": […], "next_cursor": …}; a column named cursor is taken out of the items and becomes next_cursor */
     ANSWER_PLAN,   /* decide rows: the plan encoded with .answer (public ids) */
-    ANSWER_NONE,   /* 204 */
+    ANSWER_NONE,   /* 204; a statement that returns or updates rows and has none: 404 */
     ANSWER_TEXT,   /* first column of the first row as it stands, with .content_type */
 };
 
@@ -97,17 +98,24 @@ struct route {
     const char *cache_tag;     /* NOTIFY topic that empties these entries */
     bool idempotent;           /* needs Idempotency-Key */
     bool versioned;            /* needs If-Match: bound as :if_match; rows carry a column `version` */
-    bool throttled;            /* counts against the login throttle of client address and login */
     bool upload;               /* UPLOAD_BYTES_MAX, raw body bound as :upload */
     bool open_to_simulator;    /* only mounted with PAYMENT_PROVIDER=simulator */
-    decide_function *verify;   /* before anything else, on raw body and headers; facts and plan are NULL */
+    decide_function *verify;   /* before the body is decoded, on raw body, headers and path; facts and plan are NULL */
     decide_function *offload;  /* pure CPU after load, off the loop, no transaction open; works on plan */
 };
+/* The order of a row's functions and statements:
+     ask     verify → prepare → load → (facts → decide →) answer
+     act     verify → prepare → BEGIN · claim · load | answer, or its column `problem` (and problem_pointer, problem_message) refuses | store · COMMIT
+     decide  verify → prepare → BEGIN · claim · load | facts → decide | apply… · store · COMMIT
+     offload verify → prepare → load on the read lane | facts → offload (own thread) → decide | BEGIN · claim | apply… · store · COMMIT
+   "·" is one flight, "|" a round trip. A decide row of shape object, list or text without .answer is answered by the rows of its last
+   apply, one round trip later. load is never repeated inside the transaction of an offload row: its apply must fail when a fact has moved.
+   SQL refuses by refuse('slug'), or by a constraint whose name ends in __slug_with_underscores; plan-stale, 40001 and 40P01 start over. */
 #define ROUTES_END { .method = METHOD_NONE }
 
 /* Statement parameters are resolved by name, in this order:
      actor_id, actor_areas, actor_organisations, session_id, now (timestamptz), today (date, Asia/Shanghai), new_id,
-     request_id, client_address, language, idempotency_key, if_match, limit, cursor, body, plan, upload, offset_…,
+     request_id, client_address, language, idempotency_key, if_match, limit, cursor, body, plan, upload,
      period_<name>_s (configuration, see config.h), then path parameters, query fields, body fields (top level).
    A list statement asks for :limit + 1 … the runner cuts the extra row; its column `cursor` is opaque text. */
 
