@@ -8,22 +8,21 @@
 
 /* ---- Numbers. Readers take what people type (spaces, hyphens, full-width digits) and answer the stored form. ---- */
 /* clang-format off */
-#define NUMBER_FAULTS(X) /* enum, public code, 中文, English */ \
-    X(NUMBER_FINE, "", "", "") \
-    X(NUMBER_SHAPE, "number-shape", "位数或字符不对", "wrong length or characters") \
-    X(NUMBER_CHECK, "number-check", "校验位不符，请核对", "the check character does not fit") \
-    X(NUMBER_BIRTHDAY, "number-birthday", "号码中的出生日期不存在", "the birthday in it is not a date") \
-    X(NUMBER_FUTURE, "number-future", "号码中的出生日期在将来", "the birthday in it lies ahead") \
-    X(NUMBER_OLD, "number-old", "是 15 位旧号码", "an old number of 15 digits") \
-    X(NUMBER_MACHINE, "number-machine", "是物联网号码，不能接收短信", "a number of machines, it takes no messages") \
-    X(NUMBER_INNER_CHECK, "number-inner-check", "组织机构代码校验位不符", "the check character of its organisation code does not fit") \
-    X(NUMBER_KIND, "number-kind", "登记部门与类别不在目录中", "its department and class are on no list")
+#define NUMBER_FAULTS(X) /* enum, public code; its words stand in base/problem.c */ \
+    X(NUMBER_FINE, "") \
+    X(NUMBER_SHAPE, "number-shape") \
+    X(NUMBER_CHECK, "number-check") \
+    X(NUMBER_BIRTHDAY, "number-birthday") \
+    X(NUMBER_FUTURE, "number-future") \
+    X(NUMBER_OLD, "number-old") \
+    X(NUMBER_MACHINE, "number-machine") \
+    X(NUMBER_INNER_CHECK, "number-inner-check") \
+    X(NUMBER_KIND, "number-kind")
 /* clang-format on */
-#define NUMBER_FAULT_ENUM(name, code, zh, en) name,
+#define NUMBER_FAULT_ENUM(name, code) name,
 enum number_fault { NUMBER_FAULTS(NUMBER_FAULT_ENUM) NUMBER_FAULTS_COUNT };
 #undef NUMBER_FAULT_ENUM
 const char *number_fault_code(enum number_fault fault);
-const char *number_fault_words(enum number_fault fault, enum language language);
 
 /* Resident ID number, GB 11643. An area no list knows is no fault: codes are withdrawn, people keep their number. */
 struct id_number {

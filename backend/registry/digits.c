@@ -1,21 +1,13 @@
 /* Cleans typed numbers and names their faults. Phones and sheets of county offices mix full-width digits with spaces and hyphens. */
 #include "registry/digits.h"
 
-#define NUMBER_FAULT_CODE(name, code, zh, en) [name] = code,
+#define NUMBER_FAULT_CODE(name, code) [name] = code,
 static const char *const fault_codes[NUMBER_FAULTS_COUNT] = {NUMBER_FAULTS(NUMBER_FAULT_CODE)};
 #undef NUMBER_FAULT_CODE
-#define NUMBER_FAULT_WORDS(name, code, zh, en) [name] = {[LANGUAGE_ZH] = zh, [LANGUAGE_EN] = en},
-static const char *const fault_words[NUMBER_FAULTS_COUNT][LANGUAGES_COUNT] = {NUMBER_FAULTS(NUMBER_FAULT_WORDS)};
-#undef NUMBER_FAULT_WORDS
 
 const char *number_fault_code(enum number_fault fault)
 {
     return fault_codes[fault];
-}
-
-const char *number_fault_words(enum number_fault fault, enum language language)
-{
-    return fault_words[fault][language];
 }
 
 /* One character off the front as ASCII; '\0' for what no number contains. ' ' and '-' are to be skipped. */

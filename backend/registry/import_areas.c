@@ -6,7 +6,10 @@
 
 #include "registry.h"
 
-#define AREA_BAD_ROW "area-bad-row" /* a code that is none, or no name */
+/* Public codes of faults, beside those of csv.h. */
+#define AREA_BAD_ROW "area-bad-row"
+#define AREA_REPEATED_CODE "area-repeated-code"
+#define AREA_WITHOUT_PARENT "area-without-parent"
 #define PROGRESS_ROWS 20000
 
 /* The edition of 2023 describes the last day of June of that year. */
@@ -119,7 +122,7 @@ static enum problem copy_all(struct areas_copy *copy)
     if (problem != PROBLEM_NONE)
         return problem;
     if (!ended) {
-        copy->imported->fault = (struct csv_fault){.code = "area-repeated-code"};
+        copy->imported->fault = (struct csv_fault){.code = AREA_REPEATED_CODE};
         return outcome.kind == OUTCOME_REFUSED ? PROBLEM_INVALID : PROBLEM_UNAVAILABLE;
     }
     return db_script(copy->db, TEXT("ANALYZE areas_incoming"), &outcome);
@@ -139,7 +142,7 @@ static enum problem take_over(struct areas_copy *copy, struct arena *arena)
     enum problem problem = DB_RUN(copy->db, "registry/import_areas", &outcome, {"source", import->source},
                                   {"within", import->within}, {"valid_from", day_format(arena, import->valid_from)});
     if (problem != PROBLEM_NONE) {
-        copy->imported->fault = (struct csv_fault){.code = "area-without-parent"};
+        copy->imported->fault = (struct csv_fault){.code = AREA_WITHOUT_PARENT};
         return problem;
     }
     copy->imported->added = count_of(outcome.rows, 0);
