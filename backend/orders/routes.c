@@ -1,5 +1,6 @@
 /* orders: the table of contents. From the cart to what was sold, shipped, received and given back. */
 #include "orders.h"
+#include "orders/callback.h"
 #include "orders/checkout.h"
 #include "orders/purchase.h"
 
@@ -17,6 +18,11 @@ static const struct field address_change_fields[] = {
     FIELD_NAMED("phone", FIELD_TEXT, .min = 5, .max = 20, .optional = true),
     FIELD_NAMED("area_code", FIELD_CODE, .min = 2, .max = 12, .optional = true),
     FIELD_NAMED("street", FIELD_TEXT, .min = 1, .max = 200, .optional = true),
+    FIELDS_END,
+};
+
+static const struct field callback_answer_fields[] = {
+    FIELD(money_plan, result, FIELD_TEXT),
     FIELDS_END,
 };
 
@@ -51,5 +57,18 @@ const struct route orders_routes[] = {
       .idempotent = true, .load = "orders/cancel_load", .facts = cancel_facts_fields, .facts_size = sizeof(struct cancel_facts),
       .decide = purchase_cancel_decide, .apply = { "orders/cancel_apply", "products/release" }, .plan = cancel_plan_fields,
       .plan_size = sizeof(struct cancel_plan), .shape = ANSWER_PLAN, .answer = cancel_answer_fields },
+
+    /* A provider calls: its transaction id is the key, and every answer but a refusal is 200. */
+    { .method = POST, .path = "/callbacks/payments/{provider}", .may = MAY_ANYONE, .lane = LANE_WRITE, .verify = payments_verify,
+      .body = payment_notice_fields, .body_size = sizeof(struct payment_notice), .load = "orders/callback_load",
+      .facts = callback_facts_fields, .facts_size = sizeof(struct callback_facts), .decide = callback_decide,
+      .apply = { "payments/record", "orders/money_apply", "intake/sell", "products/sell", "attribution/post", "payouts/owe",
+                 "ledger/post", "findings/open_planned" },
+      .plan = money_plan_fields, .plan_size = sizeof(struct money_plan), .shape = ANSWER_PLAN, .answer = callback_answer_fields },
+    { .method = POST, .path = "/callbacks/payments/{provider}/refunds", .may = MAY_ANYONE, .lane = LANE_WRITE,
+      .verify = payments_verify, .body = payment_notice_fields, .body_size = sizeof(struct payment_notice),
+      .load = "orders/refunded_load", .facts = refunded_facts_fields, .facts_size = sizeof(struct refunded_facts),
+      .decide = refunded_decide, .apply = { "payments/record", "ledger/post" }, .plan = money_plan_fields,
+      .plan_size = sizeof(struct money_plan), .shape = ANSWER_PLAN, .answer = callback_answer_fields },
     ROUTES_END,
 };
