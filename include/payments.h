@@ -8,14 +8,6 @@
 extern const struct route payments_routes[];
 extern const struct job payments_jobs[];
 
-struct payments_settings {
-    bool simulator;
-    text simulator_secret; /* what it signs with */
-    text own_address;      /* "http://127.0.0.1:8080": where the simulator's calls go */
-};
-/* Call once, before serving or working; the texts must stay. */
-void payments_open(const struct payments_settings *settings);
-
 struct payment_provider {
     const char *name;
     /* Whether the callback in this request is signed by the provider and fresh. */

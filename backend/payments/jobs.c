@@ -10,7 +10,7 @@ static text column(const struct rows *rows, size_t row, const char *name)
 /* The simulator calls us as a stranger would, over HTTP. */
 static bool deliver_callback(struct arena *arena, text path, text body, instant now, text *why)
 {
-    const struct payments_settings *settings = payments_opened();
+    const struct payments_settings *settings = payments_settings();
     text url = text_format(arena, "%.*s%.*s", TEXT_ARGUMENTS(settings->own_address), TEXT_ARGUMENTS(path));
     return call_post(arena, url, settings->simulator_secret, body, now, why);
 }

@@ -1,22 +1,39 @@
 /* Which providers are open for business, and the shape every one of them hands on. */
+#include <pthread.h>
+
+#include "config.h"
 #include "payments/provider.h"
 
 static const struct payment_provider *const providers[] = { &simulator_provider };
 static struct payments_settings settings;
+static pthread_once_t settings_once = PTHREAD_ONCE_INIT;
 
-void payments_open(const struct payments_settings *given)
+static text own_address(struct arena *arena)
 {
-    settings = *given;
+    const char *plain = config_text(SETTING_PLAIN_ADDRESS), *origin = config_text(SETTING_PUBLIC_ORIGIN);
+    if (plain != NULL && strcmp(plain, "none") != 0)
+        return text_format(arena, "http://%s", plain);
+    return text_from(origin != NULL ? origin : "https://localhost");
 }
 
-const struct payments_settings *payments_opened(void)
+static void settings_read(void)
 {
+    static struct arena *arena; /* for good */
+    arena = arena_new();
+    settings.simulator = strcmp(config_text(SETTING_PAYMENT_PROVIDER), "simulator") == 0;
+    settings.simulator_secret = config_simulator_secret(arena);
+    settings.own_address = own_address(arena);
+}
+
+const struct payments_settings *payments_settings(void)
+{
+    must(pthread_once(&settings_once, settings_read) == 0);
     return &settings;
 }
 
 static bool is_open(const struct payment_provider *provider)
 {
-    return provider != &simulator_provider || settings.simulator;
+    return provider != &simulator_provider || payments_settings()->simulator;
 }
 
 const struct payment_provider *payment_provider_find(text name)

@@ -4,7 +4,13 @@
 
 #include "payments.h"
 
-const struct payments_settings *payments_opened(void);
+struct payments_settings {
+    bool simulator;
+    text simulator_secret; /* what it signs with */
+    text own_address;      /* "http://127.0.0.1:8080": where the simulator is, and where it calls */
+};
+/* From the configuration, read once. */
+const struct payments_settings *payments_settings(void);
 extern const struct payment_provider simulator_provider;
 
 /* HMAC-SHA256 over "<unix seconds>.<body>", hex, in X-Signature beside X-Timestamp. */

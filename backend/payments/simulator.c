@@ -111,12 +111,12 @@ enum problem simulator_refund_verify(const struct request *request, const void *
     (void)facts;
     (void)plan;
     (void)problems;
-    return signature_is_good(request, payments_opened()->simulator_secret) ? PROBLEM_NONE : PROBLEM_UNAUTHENTICATED;
+    return signature_is_good(request, payments_settings()->simulator_secret) ? PROBLEM_NONE : PROBLEM_UNAUTHENTICATED;
 }
 
 static bool simulator_is_genuine(const struct request *request)
 {
-    return signature_is_good(request, payments_opened()->simulator_secret);
+    return signature_is_good(request, payments_settings()->simulator_secret);
 }
 
 static text simulator_pay_url(struct arena *arena, text reference)
@@ -126,7 +126,7 @@ static text simulator_pay_url(struct arena *arena, text reference)
 
 static bool simulator_refund(struct arena *arena, text payload, instant now, text *why)
 {
-    const struct payments_settings *settings = payments_opened();
+    const struct payments_settings *settings = payments_settings();
     text url = text_format(arena, "%.*s/api/v1/simulator/refunds", TEXT_ARGUMENTS(settings->own_address));
     return call_post(arena, url, settings->simulator_secret, payload, now, why);
 }
