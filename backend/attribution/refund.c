@@ -141,7 +141,7 @@ static struct attribution row_reverse(const struct attributed *sold, const struc
 static bool row_changes_nothing(const struct attribution *row)
 {
     return row->quantity_qty == 0 && row->gross_fen == 0 && row->due_fen == 0 && row->fee_fen == 0 &&
-           row->freight_fen == 0 && row->margin_fen == 0;
+           row->freight_fen == 0 && row->margin_fen == 0 && row->charged_fen == 0;
 }
 
 static money sold_refunded(const struct attributed *sold, size_t count)

@@ -3,7 +3,8 @@
 
 #define ROUNDS 2000
 
-static struct served_line serve_one(struct arena *arena, struct paid_line *line, struct lot_left *lots, size_t lots_count)
+static struct served_line serve_one(struct arena *arena, struct paid_line *line, struct lot_left *lots,
+                                    size_t lots_count)
 {
     struct sale sale = {.lines = line, .lines_count = 1, .lots = lots, .lots_count = lots_count};
     return *sale_serve(arena, &sale);
@@ -15,7 +16,8 @@ Test(allocate, first_expired_goes_first_and_no_expiry_last)
     struct contribution_left of_never = a_contribution(.contribution_id = id_of(1)),
                              of_late = a_contribution(.contribution_id = id_of(2)),
                              of_soon = a_contribution(.contribution_id = id_of(3));
-    struct lot_left lots[] = {{id_of(11), 0, &of_never, 1}, {id_of(12), 20600, &of_late, 1}, {id_of(13), 20500, &of_soon, 1}};
+    struct lot_left lots[] = {
+        {id_of(11), 0, &of_never, 1}, {id_of(12), 20600, &of_late, 1}, {id_of(13), 20500, &of_soon, 1}};
     struct paid_line line = {.packs = 5, .pack_qty = 500, .line_gross_fen = 5000};
     struct served_line served = serve_one(arena, &line, lots, 3);
     cr_assert_eq(served.allocations_count, 3);
@@ -133,14 +135,16 @@ Test(allocate, order_of_facts_does_not_matter)
         sale_random(arena, &again, &other);
         shuffle(&state, other.lots, other.lots_count, sizeof *other.lots);
         for (size_t i = 0; i < other.lots_count; i++)
-            shuffle(&state, other.lots[i].contributions, other.lots[i].contributions_count, sizeof(struct contribution_left));
+            shuffle(&state, other.lots[i].contributions, other.lots[i].contributions_count,
+                    sizeof(struct contribution_left));
         const struct served_line *served = sale_serve(arena, &one), *shuffled = sale_serve(arena, &other);
         for (size_t i = 0; i < one.lines_count; i++) {
             EXPECT_SEEDED(served[i].allocations_count == shuffled[i].allocations_count, seed);
             for (size_t a = 0; a < served[i].allocations_count; a++) {
                 const struct allocation *x = &served[i].allocations[a], *y = &shuffled[i].allocations[a];
-                EXPECT_SEEDED(uuid_equal(x->contribution_id, y->contribution_id) && x->quantity_qty == y->quantity_qty &&
-                                  x->from_qty == y->from_qty && uuid_equal(x->allocation_id, y->allocation_id),
+                EXPECT_SEEDED(uuid_equal(x->contribution_id, y->contribution_id) &&
+                                  x->quantity_qty == y->quantity_qty && x->from_qty == y->from_qty &&
+                                  uuid_equal(x->allocation_id, y->allocation_id),
                               seed);
             }
         }

@@ -60,10 +60,10 @@ static void supplier_random(struct arena *arena, uint64_t *state, uint64_t n, st
     into->beneficiaries_count = household ? 1 : (size_t)seeded_between(state, 0, 5);
     into->beneficiaries = arena_alloc_items(arena, into->beneficiaries_count, sizeof *into->beneficiaries);
     for (size_t i = 0; i < into->beneficiaries_count; i++)
-        into->beneficiaries[i] = a_household(.household_id = id_of(1000 + n * 3 + i), .status = drawn(state, statuses, 5),
-                                             .shares = seeded_between(state, 1, 9),
-                                             .open_finding = seeded_between(state, 0, 5) == 0,
-                                             .agreements_count = (size_t)seeded_between(state, 0, 1));
+        into->beneficiaries[i] =
+            a_household(.household_id = id_of(1000 + n * 3 + i), .status = drawn(state, statuses, 5),
+                        .shares = seeded_between(state, 1, 9), .open_finding = seeded_between(state, 0, 5) == 0,
+                        .agreements_count = (size_t)seeded_between(state, 0, 1));
     if (household || seeded_between(state, 0, 3) == 0)
         return;
     into->rule_kind = seeded_between(state, 0, 1) == 0 ? TEXT("shares") : TEXT("per_head");
@@ -94,12 +94,14 @@ struct served_line *sale_serve(struct arena *arena, struct sale *sale)
 {
     struct served_line *served = arena_alloc_items(arena, sale->lines_count, sizeof *served);
     struct id_run ids = NEW_IDS;
-    cr_assert_eq(attribution_allocate(arena, &ids, sale->lines, sale->lines_count, sale->lots, sale->lots_count, served),
-                 PROBLEM_NONE);
+    cr_assert_eq(
+        attribution_allocate(arena, &ids, sale->lines, sale->lines_count, sale->lots, sale->lots_count, served),
+        PROBLEM_NONE);
     return served;
 }
 
-struct attribution *sale_attribute(struct arena *arena, const struct sale *sale, const struct served_line *served, size_t *count)
+struct attribution *sale_attribute(struct arena *arena, const struct sale *sale, const struct served_line *served,
+                                   size_t *count)
 {
     struct attribution *all = arena_alloc_items(arena, 4096, sizeof *all);
     struct id_run ids = {.base = uuid_from_seed(8, 8, SOLD_AT)};
@@ -107,8 +109,8 @@ struct attribution *sale_attribute(struct arena *arena, const struct sale *sale,
     for (size_t i = 0; i < sale->lines_count; i++) {
         struct attribution *rows;
         size_t rows_count;
-        cr_assert_eq(attribution_attribute(arena, &ids, &served[i], SOLD_AT, sale->suppliers, sale->suppliers_count, &rows,
-                                           &rows_count),
+        cr_assert_eq(attribution_attribute(arena, &ids, &served[i], SOLD_AT, sale->suppliers, sale->suppliers_count,
+                                           &rows, &rows_count),
                      PROBLEM_NONE);
         if (rows_count > 0)
             memcpy(all + *count, rows, rows_count * sizeof *rows);
