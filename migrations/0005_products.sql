@@ -42,6 +42,7 @@ CREATE TABLE products (
     CONSTRAINT products_four_eyes__own_entry CHECK (decided_by IS NULL OR decided_by <> proposed_by)
 );
 CREATE INDEX products_by_shop ON products (county, shop_id, id);
+CREATE INDEX products_newest ON products (id DESC, county DESC) WHERE state = 'approved';
 CREATE INDEX products_by_words ON products USING gin (words);
 CALL describe('products', 'What a shop lists (商品).', '
 county | county code, first key

@@ -46,14 +46,14 @@ enum problem lot_move_decide(const struct request *request, const void *facts_, 
     bool withdrawn = text_equal(body->kind, TEXT("withdrawal"));
 
     if (problem != PROBLEM_NONE) {
-        problems_add(problems, TEXT("/quantity_qty"), "more_than_left",
+        problems_add(problems, TEXT("/quantity_qty"), "more-than-left",
                      text_format(request->arena, "%lld", (long long)facts->on_hand_qty));
         return problem;
     }
     if (text_equal(facts->inspection, TEXT("rejected")))
         return PROBLEM_WRONG_STATE;
     if (plan->taken_qty < 0 && -plan->taken_qty > facts->lost_qty) {
-        problems_add(problems, TEXT("/quantity_qty"), "more_than_lost",
+        problems_add(problems, TEXT("/quantity_qty"), "more-than-lost",
                      text_format(request->arena, "%lld", (long long)facts->lost_qty));
         return PROBLEM_INVALID;
     }

@@ -58,15 +58,15 @@ static bool contribution_check(struct arena *arena, size_t index, const struct c
     bool by_share = !text_equal(plan->price_rule, TEXT("farm_gate"));
 
     if (!facts->known)
-        problems_add(problems, contribution_pointer(arena, index, "supplier_id"), "not_found", TEXT_NONE);
+        problems_add(problems, contribution_pointer(arena, index, "supplier_id"), "not-found", TEXT_NONE);
     if (by_price && plan->farm_gate_price_fen == 0)
         problems_add(problems, contribution_pointer(arena, index, "farm_gate_price_fen"), "required", TEXT_NONE);
     if (by_share && plan->share_ppm == 0)
         problems_add(problems, contribution_pointer(arena, index, "share_ppm"), "required", TEXT_NONE);
     if (text_equal(plan->mode, TEXT("bought")) && by_share)
-        problems_add(problems, contribution_pointer(arena, index, "price_rule"), "bought_needs_price", TEXT_NONE);
+        problems_add(problems, contribution_pointer(arena, index, "price_rule"), "bought-needs-price", TEXT_NONE);
     if (price_is_below_floor(plan, facts))
-        problems_add(problems, contribution_pointer(arena, index, "farm_gate_price_fen"), "below_floor_price", TEXT_NONE);
+        problems_add(problems, contribution_pointer(arena, index, "farm_gate_price_fen"), "below-floor-price", TEXT_NONE);
     return problems->count == before;
 }
 
@@ -95,11 +95,11 @@ static bool take_in_is_allowed(const struct take_in_body *body, const struct tak
     if (facts->covered && body->certificate.at == NULL)
         problems_add(problems, TEXT("/certificate"), "required", TEXT_NONE);
     if (!facts->place_open)
-        problems_add(problems, TEXT("/place_id"), "not_found", TEXT_NONE);
+        problems_add(problems, TEXT("/place_id"), "not-found", TEXT_NONE);
     if (body->harvested_on > today)
-        problems_add(problems, TEXT("/harvested_on"), "in_future", TEXT_NONE);
+        problems_add(problems, TEXT("/harvested_on"), "in-future", TEXT_NONE);
     if (body->expires_on != 0 && body->expires_on <= today)
-        problems_add(problems, TEXT("/expires_on"), "in_past", TEXT_NONE);
+        problems_add(problems, TEXT("/expires_on"), "in-past", TEXT_NONE);
     return problems->count == before;
 }
 

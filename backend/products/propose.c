@@ -17,7 +17,7 @@ enum problem product_propose_decide(const struct request *request, const void *f
     struct product_plan *plan = plan_;
 
     if (facts->base_unit.at == NULL) {
-        problems_add(problems, TEXT("/category_code"), "not_found", TEXT_NONE);
+        problems_add(problems, TEXT("/category_code"), "not-found", TEXT_NONE);
         return PROBLEM_INVALID;
     }
     plan->product_id = county_id_of(request->parameter(request, "shop_county"), request->new_id);
