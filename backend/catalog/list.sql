@@ -44,8 +44,8 @@ JOIN LATERAL (
   ON true
 WHERE p.state = 'approved'
   AND s.state = 'open'
-  AND (:area IS NULL OR starts_with(s.area_code, :area))
-  AND (:category IS NULL OR p.category_code = :category)
-  AND (:cursor IS NULL OR (p.id, p.county) < (split_part(:cursor, ',', 1)::uuid, split_part(:cursor, ',', 2)))
+  AND (:area::text IS NULL OR starts_with(s.area_code, :area))
+  AND (:category::text IS NULL OR p.category_code = :category)
+  AND (:cursor::text IS NULL OR (p.id, p.county) < (split_part(:cursor, ',', 1)::uuid, split_part(:cursor, ',', 2)))
 ORDER BY p.id DESC, p.county DESC
 LIMIT :limit::bigint

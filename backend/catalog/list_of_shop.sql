@@ -46,7 +46,7 @@ WHERE p.state = 'approved'
   AND s.state = 'open'
   AND p.county = :shop_county
   AND p.shop_id = :shop_id::uuid
-  AND (:category IS NULL OR p.category_code = :category)
-  AND (:cursor IS NULL OR (p.id, p.county) < (split_part(:cursor, ',', 1)::uuid, split_part(:cursor, ',', 2)))
+  AND (:category::text IS NULL OR p.category_code = :category)
+  AND (:cursor::text IS NULL OR (p.id, p.county) < (split_part(:cursor, ',', 1)::uuid, split_part(:cursor, ',', 2)))
 ORDER BY p.id DESC, p.county DESC
 LIMIT :limit::bigint

@@ -13,7 +13,7 @@ JOIN areas AS a
 JOIN areas AS c
   ON c.code = s.county
 WHERE s.state = 'open'
-  AND (:area IS NULL OR starts_with(s.area_code, :area))
-  AND (:cursor IS NULL OR (s.id, s.county) < (split_part(:cursor, ',', 1)::uuid, split_part(:cursor, ',', 2)))
+  AND (:area::text IS NULL OR starts_with(s.area_code, :area))
+  AND (:cursor::text IS NULL OR (s.id, s.county) < (split_part(:cursor, ',', 1)::uuid, split_part(:cursor, ',', 2)))
 ORDER BY s.id DESC, s.county DESC
 LIMIT :limit::bigint
