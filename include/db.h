@@ -73,15 +73,18 @@ struct lane_settings {
     const char *application_name;
 };
 struct lane;
+/* Up after the first connection (and proof) has come; `loop` must outlive the lane and its timers, the url need not. */
 struct lane *lane_open(const struct lane_settings *settings, const struct loop *loop);
-/* PROBLEM_NONE: it will land. PROBLEM_UNAVAILABLE: database away or queue full; it does not land. */
+/* PROBLEM_NONE: it will land, later. PROBLEM_UNAVAILABLE: database away or queue full; it does not land. A flight whose `berth` is set
+   (copied from the one before) goes on in that transaction and is never refused while the lane is open; give a transaction up by sending
+   "db/rollback" with its berth and keeps_transaction false. After landing, berth is NULL unless the transaction is still held. */
 MUST_USE enum problem lane_send(struct lane *lane, struct flight *flight);
 bool lane_is_up(const struct lane *lane);
 struct lane_counts { int64_t sent, landed, refused, waiting, connections_up, reconnects; };
 struct lane_counts lane_counts(const struct lane *lane);
-void lane_close(struct lane *lane);
+void lane_close(struct lane *lane); /* what is still under way lands inside this call, as lost */
 
-/* LISTEN on its own connection, reconnecting; `heard(topic, payload)` per notice, and heard("", "") after each reconnect: drop every cache. */
+/* LISTEN on its own connection, reconnecting; `heard(topic, payload)` per notice, and heard("", "") after each (re)connect: drop every cache. */
 struct ear;
 struct ear *ear_open(const char *url, const char *const *topics, const struct loop *loop,
                      void (*heard)(void *owner, text topic, text payload), void *owner);
