@@ -115,7 +115,8 @@ static bool csv_cell_next(struct csv *csv, text *cell)
         return false;
     *cell = undouble(csv->arena, (text){csv->rest.at + 1, length}, doubled);
     csv_skip(csv, length + 2);
-    return csv->rest.length == 0 || strchr(",\r\n", csv->rest.at[0]) != NULL;
+    /* Not strchr: it would find its terminator for a NUL in the file. */
+    return csv->rest.length == 0 || memchr(",\r\n", csv->rest.at[0], 3) != NULL;
 }
 
 /* Takes LF, CRLF or a lone CR; true when the row has ended. */
@@ -268,7 +269,7 @@ static bool looks_like_formula(text value)
 static bool needs_quotes(text value)
 {
     for (size_t i = 0; i < value.length; i++) {
-        if (strchr(",\"\r\n", value.at[i]) != NULL)
+        if (memchr(",\"\r\n", value.at[i], 4) != NULL)
             return true;
     }
     return value.length > 0 && (value.at[0] == ' ' || value.at[value.length - 1] == ' ');

@@ -77,6 +77,9 @@ Test(csv, refuses_broken_quotes_with_their_place)
     read_from(TEXT("a,\"b\"c\n"));
     expect_fault(CSV_FAULT_QUOTE, 1, 2);
     arena_free(arena);
+    read_from(TEXT("a,\"b\"\0\"c\"\n"));
+    expect_fault(CSV_FAULT_QUOTE, 1, 2);
+    arena_free(arena);
 }
 
 Test(csv, refuses_too_many_columns_and_too_long_rows)
