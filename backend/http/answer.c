@@ -109,6 +109,24 @@ static text first_value(const struct rows *rows, const char *name)
     return column < 0 || rows_count(rows) == 0 ? TEXT_NONE : rows_value(rows, 0, (size_t)column);
 }
 
+/* An UPDATE that touched nothing found nothing; an INSERT that added nothing may have found it done already. */
+static bool needs_row(const struct rows *rows, enum answer_shape shape)
+{
+    text tag = text_from(rows_tag(rows));
+    switch (shape) {
+    case ANSWER_OBJECT:
+    case ANSWER_TEXT:
+        return true;
+    case ANSWER_NONE:
+        return rows_columns(rows) > 0 ||
+               (rows_changed(rows) == 0 && (text_starts_with(tag, TEXT("UPDATE")) || text_starts_with(tag, TEXT("DELETE"))));
+    case ANSWER_LIST:
+    case ANSWER_PLAN:
+        return false;
+    }
+    return false;
+}
+
 enum problem rows_refusal(const struct rows *rows, enum answer_shape shape, struct problems *problems)
 {
     text slug = first_value(rows, "problem");
@@ -122,8 +140,7 @@ enum problem rows_refusal(const struct rows *rows, enum answer_shape shape, stru
                          text_copy(problems->arena, message));
         return problem == PROBLEM_NONE ? PROBLEM_OURS : problem;
     }
-    bool needs_row = shape == ANSWER_OBJECT || shape == ANSWER_TEXT;
-    return needs_row && rows_count(rows) == 0 ? PROBLEM_NOT_FOUND : PROBLEM_NONE;
+    return needs_row(rows, shape) && rows_count(rows) == 0 ? PROBLEM_NOT_FOUND : PROBLEM_NONE;
 }
 
 /* ---- Shapes ---- */
@@ -403,11 +420,12 @@ static text methods_text(struct arena *arena, unsigned methods)
     return bytes_text(&list);
 }
 
-void answer_refuse(struct visit *visit, enum problem problem, unsigned methods_allowed)
+void answer_refuse(struct visit *visit, enum problem problem, const struct problems *problems, unsigned methods_allowed)
 {
     struct arena *arena = arena_new();
     struct answer answer;
-    answer_from_problem(&answer, arena, problem, NULL, visit_language(visit), visit_path(visit), visit_request_id(visit));
+    answer_from_problem(&answer, arena, problem, problems, visit_language(visit), visit_path(visit),
+                        visit_request_id(visit));
     if (methods_allowed != 0)
         answer.allow = methods_text(arena, methods_allowed);
     h2o_iovec_t copy = h2o_strdup(&visit->req->pool, answer.body.at, answer.body.length);

@@ -35,6 +35,6 @@ bool etag_listed(text header, text etag);
 /* Sends once; the body is not copied. */
 void answer_send(struct visit *visit, const struct answer *answer);
 /* A refusal before there is an exchange; copies. */
-void answer_refuse(struct visit *visit, enum problem problem, unsigned methods_allowed);
+void answer_refuse(struct visit *visit, enum problem problem, const struct problems *problems, unsigned methods_allowed);
 
 #endif

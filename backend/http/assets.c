@@ -164,7 +164,7 @@ void assets_serve(struct visit *visit, text path)
     text method = text_of(visit->req->input.method);
     const struct asset *asset = asset_for(assets, path);
     if (asset == NULL || method_from(method) != GET) {
-        answer_refuse(visit, asset == NULL ? PROBLEM_NOT_FOUND : PROBLEM_METHOD, asset == NULL ? 0 : 1u << GET);
+        answer_refuse(visit, asset == NULL ? PROBLEM_NOT_FOUND : PROBLEM_METHOD, NULL, asset == NULL ? 0 : 1u << GET);
         return;
     }
     bool packed = asset->gzip.at != NULL && visit_takes_gzip(visit);

@@ -12,7 +12,7 @@ void cache_serve(struct visit *visit, const struct match *match);
 void cache_drop(struct cache *cache, text tag); /* "" drops everything */
 /* The visit no longer waits for a fill. */
 void cache_forget(struct visit *visit);
-/* The exchange's answer, or its refusal, for everyone who waits. */
-void fill_end(struct fill *fill, const struct answer *answer, enum problem refusal);
+/* The answer for everyone who waits; NULL: the refusal instead. */
+void fill_end(struct fill *fill, const struct answer *answer, enum problem refusal, const struct problems *problems);
 
 #endif

@@ -1,4 +1,4 @@
-/* Inside http: the life of one request between two SQL statements. Two holders: the visit, and whatever is under way. */
+/* Inside http: the life of one request between its SQL statements. Two holders: the visit, and whatever is under way. */
 #ifndef HTTP_EXCHANGE_H
 #define HTTP_EXCHANGE_H
 
@@ -7,53 +7,74 @@
 
 struct fill;
 
+struct header_copy {
+    text name, value;
+};
+struct bound {
+    text name, value;
+    struct bound *next;
+};
+
 struct exchange {
     struct arena *arena;
     struct worker *worker;
     struct connection *connection;
-    struct visit *visit; /* NULL: the client has gone, or was answered */
+    struct visit *visit; /* NULL: the client has gone or was answered otherwise */
     struct fill *fill;   /* not NULL: the answer goes to the cache */
-    bool under_way;      /* the other holder: a flight, an offload, a pause */
+    bool under_way;      /* the other holder: from begin to the answer */
     const struct route *route;
     struct match match;
     struct request request;
     struct reply reply;
     struct problems problems;
-    struct decoded *decoded;
-    struct bound *bound; /* from .prepare */
-    struct page page;
-    text query, idempotency_key, request_hash, if_match, plan_json, public_origin;
+    struct decoded *decoded_path, *decoded_body;
+    struct bound *bound;
     struct header_copy *headers;
+    size_t headers_count;
+    struct page page;
+    text query, query_kept; /* as sent; without limit, cursor and format */
+    text content_type, idempotency_key, request_hash, if_match, plan_json, stored_status, stored_body;
+    text token_hash, csrf_token;
+    uint8_t token_digest[32];
+    bool has_token, by_token, is_secure, says_site, same_site;
+    uint64_t drops_seen; /* of the session cache, when this session was asked for */
+    void (*authorized)(struct exchange *exchange);
     void *body, *facts, *plan;
     struct answer answer;
     struct flight flight;
-    size_t first_apply, attempts;
+    size_t attempts;
     enum problem refusal; /* what is answered once the rollback has landed */
-    bool answers_stored;
+    enum problem offloaded;
     void (*go_on)(struct exchange *exchange);
 };
 
 /* Begins; answers the visit, or fills the cache's entry, sooner or later. */
 void exchange_begin(struct visit *visit, const struct match *match, struct fill *fill);
-/* The client has gone or needs no answer any more: reads still queued are dropped, a commit under way finishes. */
+/* The client has gone or needs no answer any more: a read still queued is dropped, a commit under way finishes. */
 void exchange_forget(struct visit *visit);
-
 void exchange_refuse(struct exchange *exchange, enum problem problem);
+/* Sends the queries already in exchange->flight; `landed` runs when all have their outcome. Refuses by itself when the lane can't. */
+void exchange_fly(struct exchange *exchange, enum lane_name lane, void (*landed)(struct exchange *exchange));
+void exchange_query(struct exchange *exchange, const struct statement *statement);
+void exchange_free_rows(struct exchange *exchange);
+
+/* ---- request.c: from bytes to a request that may be decided on. ---- */
+void request_init(struct exchange *exchange, struct visit *visit, const struct match *match);
+MUST_USE enum problem request_check(struct exchange *exchange);  /* size, type, headers the route needs */
+MUST_USE enum problem request_decode(struct exchange *exchange); /* path, query, body */
 
 /* ---- session.c ---- */
 struct sessions *sessions_new(struct arena *arena);
-void sessions_drop(struct sessions *sessions, text account_id);
-/* Fills request.actor, then goes on with `authorized` or refuses. */
+void sessions_drop(struct sessions *sessions, text account_id); /* "" drops all */
+/* Fills request.actor, then goes on with `authorized`, or refuses. */
 void session_find(struct exchange *exchange, void (*authorized)(struct exchange *exchange));
-text session_cookie(struct exchange *exchange, text token);
+text session_cookie(const struct exchange *exchange, text token);
+void session_request(struct exchange *exchange, struct visit *visit); /* keeps what it needs of the headers */
 
 /* ---- offload.c ---- */
 struct offloads *offloads_new(struct arena *arena);
 void offloads_stop(struct offloads *offloads);
 /* Runs the route's .offload on a thread of the pool, then exchange->go_on on the loop. False: the queue is full. */
-MUST_USE bool offload_send(struct exchange *exchange, enum problem *outcome);
-
-/* ---- exchange.c, for session.c ---- */
-void exchange_fly(struct exchange *exchange, enum lane_name lane, void (*landed)(struct exchange *exchange));
+MUST_USE bool offload_send(struct exchange *exchange);
 
 #endif

@@ -105,7 +105,7 @@ static void visit_late(h2o_timeout_entry_t *entry)
     h2o_timeout_link(visit->worker->context.loop, &visit->worker->deadlines, &visit->deadline);
     cache_forget(visit);
     exchange_forget(visit);
-    answer_refuse(visit, PROBLEM_UNAVAILABLE, 0);
+    answer_refuse(visit, PROBLEM_UNAVAILABLE, NULL, 0);
 }
 
 static void count_cancel(struct visit *visit)
@@ -153,7 +153,7 @@ static void serve_api(struct visit *visit, text path)
     router_match(visit->worker->server->router, method_from(text_of(visit->req->input.method)), below, &match);
     visit->route = match.route;
     if (match.route == NULL)
-        answer_refuse(visit, match.allowed != 0 ? PROBLEM_METHOD : PROBLEM_NOT_FOUND, match.allowed);
+        answer_refuse(visit, match.allowed != 0 ? PROBLEM_METHOD : PROBLEM_NOT_FOUND, NULL, match.allowed);
     else if (match.route->cache_ms > 0)
         cache_serve(visit, &match);
     else
@@ -164,7 +164,7 @@ static void visit_serve(struct visit *visit)
 {
     text path = visit_path(visit);
     if (path.length > PATH_BYTES_MAX || visit_query(visit).length > QUERY_BYTES_MAX)
-        answer_refuse(visit, PROBLEM_TOO_LARGE, 0);
+        answer_refuse(visit, PROBLEM_TOO_LARGE, NULL, 0);
     else if (text_equal(path, TEXT(API_PREFIX "/openapi.json")))
         assets_serve(visit, TEXT("/api/openapi.json"));
     else if (text_starts_with(path, TEXT(API_PREFIX "/")))
@@ -208,7 +208,7 @@ int visit_begin(h2o_handler_t *handler, h2o_req_t *req)
         return 0;
     }
     req->http1_is_persistent = 0;
-    answer_refuse(visit, fault, 0);
+    answer_refuse(visit, fault, NULL, 0);
     if (fault == PROBLEM_HEADERS_TOO_LARGE)
         connection_shut(visit->connection);
     return 0;

@@ -33,6 +33,7 @@ struct cache;
 struct sessions;
 struct offloads;
 struct exchange;
+struct fill;
 struct route;
 
 struct server {
@@ -137,7 +138,8 @@ struct visit {
     int64_t began_us;
     char request_id[REQUEST_ID_BYTES];
     bool answered;
-    void *waits; /* cache.c: the fill it waits for */
+    struct fill *waits; /* cache.c: the answer it waits for, and who waits with it */
+    struct visit *waits_next;
 };
 int visit_begin(h2o_handler_t *handler, h2o_req_t *req);
 text visit_request_id(const struct visit *visit);
