@@ -118,8 +118,8 @@ static bool needs_row(const struct rows *rows, enum answer_shape shape)
     case ANSWER_TEXT:
         return true;
     case ANSWER_NONE:
-        return rows_columns(rows) > 0 ||
-               (rows_changed(rows) == 0 && (text_starts_with(tag, TEXT("UPDATE")) || text_starts_with(tag, TEXT("DELETE"))));
+        return rows_columns(rows) > 0 || (rows_changed(rows) == 0 && (text_starts_with(tag, TEXT("UPDATE")) ||
+                                                                      text_starts_with(tag, TEXT("DELETE"))));
     case ANSWER_LIST:
     case ANSWER_PLAN:
         return false;
@@ -136,8 +136,8 @@ enum problem rows_refusal(const struct rows *rows, enum answer_shape shape, stru
         if (problem == PROBLEM_NONE)
             log_error("problem_unknown", LOG_TEXT("slug", slug));
         else if (pointer.at != NULL || message.at != NULL)
-            problems_add(problems, pointer.at == NULL ? TEXT("") : text_copy(problems->arena, pointer), problem_slug(problem),
-                         text_copy(problems->arena, message));
+            problems_add(problems, pointer.at == NULL ? TEXT("") : text_copy(problems->arena, pointer),
+                         problem_slug(problem), text_copy(problems->arena, message));
         return problem == PROBLEM_NONE ? PROBLEM_OURS : problem;
     }
     return needs_row(rows, shape) && rows_count(rows) == 0 ? PROBLEM_NOT_FOUND : PROBLEM_NONE;
@@ -198,7 +198,8 @@ static void write_csv_cell(struct bytes *csv, enum column_kind kind, text value)
 {
     if (value.at == NULL)
         return;
-    bool guarded = (kind == COLUMN_TEXT || kind == COLUMN_JSON) && value.length > 0 && strchr("=+-@\t\r", value.at[0]) != NULL;
+    bool guarded =
+        (kind == COLUMN_TEXT || kind == COLUMN_JSON) && value.length > 0 && strchr("=+-@\t\r", value.at[0]) != NULL;
     bytes_add(csv, guarded ? TEXT("\"'") : TEXT("\""));
     for (text rest = value; rest.at != NULL;) {
         text part = text_cut(&rest, '"');
@@ -235,8 +236,8 @@ static bool write_csv(struct bytes *csv, struct arena *arena, const struct rows 
     return true;
 }
 
-enum problem answer_from_rows(struct answer *answer, struct arena *arena, const struct rows *rows, const struct route *route,
-                              const struct page *page, text *next_cursor)
+enum problem answer_from_rows(struct answer *answer, struct arena *arena, const struct rows *rows,
+                              const struct route *route, const struct page *page, text *next_cursor)
 {
     struct bytes body;
     bytes_init(&body, arena, ANSWER_BYTES_MAX);
@@ -259,7 +260,8 @@ enum problem answer_from_rows(struct answer *answer, struct arena *arena, const 
         fits = bytes_fits(&body, rows_value(rows, 0, 0).length);
         if (fits)
             bytes_add(&body, rows_value(rows, 0, 0));
-        answer->content_type = text_from(route->content_type == NULL ? "text/plain; charset=utf-8" : route->content_type);
+        answer->content_type =
+            text_from(route->content_type == NULL ? "text/plain; charset=utf-8" : route->content_type);
         break;
     case ANSWER_PLAN:
     case ANSWER_NONE:
@@ -297,8 +299,8 @@ static void write_member(struct bytes *json, const char *name, text value)
     bytes_add_char(json, ',');
 }
 
-void answer_from_problem(struct answer *answer, struct arena *arena, enum problem problem, const struct problems *problems,
-                         enum language language, text path, text request_id)
+void answer_from_problem(struct answer *answer, struct arena *arena, enum problem problem,
+                         const struct problems *problems, enum language language, text path, text request_id)
 {
     struct bytes json;
     bytes_init(&json, arena, ANSWER_BYTES_MAX);
@@ -308,7 +310,8 @@ void answer_from_problem(struct answer *answer, struct arena *arena, enum proble
     write_member(&json, "type", text_format(arena, "/problems/%s", problem_slug(problem)));
     write_member(&json, "title", title);
     bytes_add_format(&json, "\"status\":%d,", problem_status(problem));
-    write_member(&json, "detail", count > 0 && problems->details[0].message.length > 0 ? problems->details[0].message : title);
+    write_member(&json, "detail",
+                 count > 0 && problems->details[0].message.length > 0 ? problems->details[0].message : title);
     write_member(&json, "instance", text_is_utf8(path) ? path : TEXT(""));
     write_member(&json, "request_id", request_id);
     bytes_add(&json, TEXT("\"errors\":["));
@@ -322,7 +325,9 @@ void answer_from_problem(struct answer *answer, struct arena *arena, enum proble
         .status = problem_status(problem),
         .body = bytes_text(&json),
         .content_type = TEXT("application/problem+json"),
-        .retry_after_s = problem == PROBLEM_UNAVAILABLE ? 2 : problem == PROBLEM_TOO_MANY ? 60 : 0,
+        .retry_after_s = problem == PROBLEM_UNAVAILABLE ? 2
+                         : problem == PROBLEM_TOO_MANY  ? 60
+                                                        : 0,
     };
 }
 
@@ -395,7 +400,8 @@ void answer_send(struct visit *visit, const struct answer *answer)
     req->res.status = unchanged ? 304 : answer->status;
     add_header(req, H2O_TOKEN_CONTENT_TYPE, unchanged ? TEXT_NONE : answer->content_type);
     add_header(req, H2O_TOKEN_ETAG, answer->etag);
-    add_header(req, H2O_TOKEN_CACHE_CONTROL, answer->cache_control.at == NULL ? TEXT("no-store") : answer->cache_control);
+    add_header(req, H2O_TOKEN_CACHE_CONTROL,
+               answer->cache_control.at == NULL ? TEXT("no-store") : answer->cache_control);
     if (answer->varies)
         add_header(req, H2O_TOKEN_VARY, TEXT("accept-encoding, accept-language"));
     if (answer->is_gzip && !unchanged)
@@ -416,7 +422,8 @@ static text methods_text(struct arena *arena, unsigned methods)
     bytes_init(&list, arena, 64);
     for (enum method method = GET; method < METHODS_COUNT; method++)
         if (methods & (1u << method))
-            bytes_add_format(&list, "%s%s", list.length > 0 ? ", " : "", method == GET ? "GET, HEAD" : method_name(method));
+            bytes_add_format(&list, "%s%s", list.length > 0 ? ", " : "",
+                             method == GET ? "GET, HEAD" : method_name(method));
     return bytes_text(&list);
 }
 
@@ -429,7 +436,8 @@ void answer_refuse(struct visit *visit, enum problem problem, const struct probl
     if (methods_allowed != 0)
         answer.allow = methods_text(arena, methods_allowed);
     h2o_iovec_t copy = h2o_strdup(&visit->req->pool, answer.body.at, answer.body.length);
-    h2o_iovec_t allow = h2o_strdup(&visit->req->pool, answer.allow.at == NULL ? "" : answer.allow.at, answer.allow.length);
+    h2o_iovec_t allow =
+        h2o_strdup(&visit->req->pool, answer.allow.at == NULL ? "" : answer.allow.at, answer.allow.length);
     answer.body = text_of(copy);
     answer.allow = answer.allow.at == NULL ? TEXT_NONE : text_of(allow);
     arena_free(arena);

@@ -26,8 +26,8 @@ MUST_USE enum problem answer_from_rows(struct answer *answer, struct arena *aren
                                        const struct route *route, const struct page *page, text *next_cursor);
 /* The first row as one JSON object, without `problem`: what facts are decoded from. */
 text rows_object(const struct rows *rows, struct arena *arena);
-void answer_from_problem(struct answer *answer, struct arena *arena, enum problem problem, const struct problems *problems,
-                         enum language language, text path, text request_id);
+void answer_from_problem(struct answer *answer, struct arena *arena, enum problem problem,
+                         const struct problems *problems, enum language language, text path, text request_id);
 /* An ETag from the bytes, where no version gives one. */
 text answer_hash(struct arena *arena, text body);
 bool etag_listed(text header, text etag);
@@ -35,6 +35,7 @@ bool etag_listed(text header, text etag);
 /* Sends once; the body is not copied. */
 void answer_send(struct visit *visit, const struct answer *answer);
 /* A refusal before there is an exchange; copies. */
-void answer_refuse(struct visit *visit, enum problem problem, const struct problems *problems, unsigned methods_allowed);
+void answer_refuse(struct visit *visit, enum problem problem, const struct problems *problems,
+                   unsigned methods_allowed);
 
 #endif

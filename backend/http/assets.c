@@ -29,9 +29,12 @@ static const struct {
     const char *ending, *content_type;
     bool is_compressible;
 } kinds[] = {
-    {".html", "text/html; charset=utf-8", true},  {".css", "text/css; charset=utf-8", true},
-    {".js", "text/javascript; charset=utf-8", true}, {".json", "application/json", true},
-    {".svg", "image/svg+xml", true},              {".png", "image/png", false},
+    {".html", "text/html; charset=utf-8", true},
+    {".css", "text/css; charset=utf-8", true},
+    {".js", "text/javascript; charset=utf-8", true},
+    {".json", "application/json", true},
+    {".svg", "image/svg+xml", true},
+    {".png", "image/png", false},
     {".woff2", "font/woff2", false},
 };
 
@@ -144,9 +147,9 @@ static void add_page_headers(struct visit *visit, bool strict_transport)
     static const struct {
         const char *name, *value;
     } headers[] = {
-        {"content-security-policy",
-         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
-         "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
+        {"content-security-policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: "
+                                    "blob:; font-src 'self'; connect-src 'self'; "
+                                    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
         {"referrer-policy", "same-origin"},
         {"cross-origin-opener-policy", "same-origin"},
         {"permissions-policy", "camera=(), geolocation=(), microphone=()"},
@@ -154,8 +157,8 @@ static void add_page_headers(struct visit *visit, bool strict_transport)
     };
     size_t count = sizeof headers / sizeof headers[0] - (strict_transport ? 0 : 1);
     for (size_t i = 0; i < count; i++)
-        h2o_add_header_by_str(&visit->req->pool, &visit->req->res.headers, headers[i].name, strlen(headers[i].name), 0, NULL,
-                              headers[i].value, strlen(headers[i].value));
+        h2o_add_header_by_str(&visit->req->pool, &visit->req->res.headers, headers[i].name, strlen(headers[i].name), 0,
+                              NULL, headers[i].value, strlen(headers[i].value));
 }
 
 void assets_serve(struct visit *visit, text path)

@@ -115,8 +115,9 @@ static struct entry *entry_new(const struct fill *fill, const struct answer *ans
     char age[64];
     int64_t seconds = fill->key.route->cache_ms / 1000;
     size_t age_length = (size_t)snprintf(age, sizeof age, "public, max-age=%lld", (long long)seconds);
-    size_t bytes = sizeof(struct entry) + fill->key.place.length + answer->body.length + gzip.length + answer->etag.length +
-                   answer->content_type.length + answer->link_next.length + answer->disposition.length + age_length;
+    size_t bytes = sizeof(struct entry) + fill->key.place.length + answer->body.length + gzip.length +
+                   answer->etag.length + answer->content_type.length + answer->link_next.length +
+                   answer->disposition.length + age_length;
     struct entry *entry = h2o_mem_alloc_shared(NULL, bytes, NULL);
     char *room = (char *)(entry + 1);
     *entry = (struct entry){.key = fill->key, .bytes = bytes, .made_ms = h2o_now(worker->context.loop)};
@@ -140,7 +141,8 @@ static void entry_keep(struct cache *cache, struct entry *entry)
     struct entry *old = entry_find(cache, &entry->key);
     if (old != NULL)
         entry_drop(cache, old);
-    while (cache->entries > 0 && (cache->entries >= CACHE_ENTRIES_MAX || cache->bytes + entry->bytes > cache->bytes_max))
+    while (cache->entries > 0 &&
+           (cache->entries >= CACHE_ENTRIES_MAX || cache->bytes + entry->bytes > cache->bytes_max))
         entry_drop(cache, entry_oldest(cache));
     struct entry **bucket = entry_bucket(cache, &entry->key);
     entry->next = *bucket;
@@ -165,8 +167,9 @@ static void entry_send(struct visit *visit, struct entry *entry, bool is_stale)
 void cache_drop(struct cache *cache, text tag)
 {
     for (struct fill *fill = cache->fills; fill != NULL; fill = fill->next)
-        fill->is_outdated = fill->is_outdated || tag.length == 0 ||
-                            (fill->key.route->cache_tag != NULL && text_equal(text_from(fill->key.route->cache_tag), tag));
+        fill->is_outdated =
+            fill->is_outdated || tag.length == 0 ||
+            (fill->key.route->cache_tag != NULL && text_equal(text_from(fill->key.route->cache_tag), tag));
     for (h2o_linklist_t *link = cache->by_use.next, *next; link != &cache->by_use; link = next) {
         next = link->next;
         struct entry *entry = H2O_STRUCT_FROM_MEMBER(struct entry, by_use, link);

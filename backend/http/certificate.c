@@ -8,7 +8,7 @@
 #include "http/worker.h"
 
 #define CA_DAYS (10L * 365)
-#define LEAF_DAYS 397L          /* browsers refuse more */
+#define LEAF_DAYS 397L /* browsers refuse more */
 #define RENEW_BEFORE_DAYS 30L
 #define NAMES_BYTES_MAX 8192
 
@@ -107,12 +107,13 @@ static X509 *certificate_new(EVP_PKEY *key, const char *name, long days)
 {
     X509 *certificate = X509_new();
     X509_NAME *subject = X509_get_subject_name(certificate);
-    bool made = X509_set_version(certificate, X509_VERSION_3) == 1 && serial_set(certificate) &&
-                X509_gmtime_adj(X509_getm_notBefore(certificate), -3600) != NULL &&
-                X509_gmtime_adj(X509_getm_notAfter(certificate), days * 86400) != NULL &&
-                X509_set_pubkey(certificate, key) == 1 &&
-                X509_NAME_add_entry_by_txt(subject, "O", MBSTRING_UTF8, (const unsigned char *)"Shanhuo", -1, -1, 0) == 1 &&
-                X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, (const unsigned char *)name, -1, -1, 0) == 1;
+    bool made =
+        X509_set_version(certificate, X509_VERSION_3) == 1 && serial_set(certificate) &&
+        X509_gmtime_adj(X509_getm_notBefore(certificate), -3600) != NULL &&
+        X509_gmtime_adj(X509_getm_notAfter(certificate), days * 86400) != NULL &&
+        X509_set_pubkey(certificate, key) == 1 &&
+        X509_NAME_add_entry_by_txt(subject, "O", MBSTRING_UTF8, (const unsigned char *)"Shanhuo", -1, -1, 0) == 1 &&
+        X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, (const unsigned char *)name, -1, -1, 0) == 1;
     if (made)
         return certificate;
     X509_free(certificate);
@@ -148,7 +149,8 @@ static text subject_names(struct arena *arena, const char *const *names)
     return bytes_text(&list);
 }
 
-static X509 *leaf_make(struct arena *arena, EVP_PKEY *key, X509 *authority, EVP_PKEY *authority_key, const char *const *names)
+static X509 *leaf_make(struct arena *arena, EVP_PKEY *key, X509 *authority, EVP_PKEY *authority_key,
+                       const char *const *names)
 {
     X509 *leaf = certificate_new(key, "localhost", LEAF_DAYS);
     if (leaf == NULL)
@@ -187,7 +189,8 @@ struct pair {
 
 static bool pair_is_whole(const struct pair *pair)
 {
-    return pair->key != NULL && is_fresh(pair->certificate) && X509_check_private_key(pair->certificate, pair->key) == 1;
+    return pair->key != NULL && is_fresh(pair->certificate) &&
+           X509_check_private_key(pair->certificate, pair->key) == 1;
 }
 
 static bool authority_ensure(struct arena *arena, const char *folder, struct pair *pair, bool *made)

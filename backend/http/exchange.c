@@ -90,8 +90,8 @@ void exchange_refuse(struct exchange *exchange, enum problem problem)
         fill_end(exchange->fill, NULL, problem, &exchange->problems);
         exchange->fill = NULL;
     }
-    answer_from_problem(&exchange->answer, exchange->arena, problem, &exchange->problems, request->language, request->path,
-                        request->request_id);
+    answer_from_problem(&exchange->answer, exchange->arena, problem, &exchange->problems, request->language,
+                        request->path, request->request_id);
     exchange->answer.cookie = answer_cookie(exchange);
     if (exchange->reply.retry_after_s > 0)
         exchange->answer.retry_after_s = exchange->reply.retry_after_s;
@@ -188,6 +188,7 @@ void exchange_fly(struct exchange *exchange, enum lane_name lane, void (*landed)
     if (problem == PROBLEM_NONE)
         return;
     flight->queries_count = 0;
+    flight->berth = NULL; /* a lane that refuses its own berth is closed */
     exchange_refuse(exchange, problem);
 }
 
@@ -217,8 +218,8 @@ static enum problem problem_of_state(const char *sqlstate)
     } states[] = {
         {"40001", PROBLEM_PLAN_STALE}, {"40P01", PROBLEM_PLAN_STALE}, {"23505", PROBLEM_TAKEN},
         {"23503", PROBLEM_NOT_FOUND},  {"23514", PROBLEM_INVALID},    {"23P01", PROBLEM_TAKEN},
-        {"22003", PROBLEM_OVERFLOW},   {"55P03", PROBLEM_UNAVAILABLE}, {"57", PROBLEM_UNAVAILABLE},
-        {"08", PROBLEM_UNAVAILABLE},   {"53", PROBLEM_UNAVAILABLE},
+        {"22003", PROBLEM_OVERFLOW},   {"22021", PROBLEM_INVALID},    {"55P03", PROBLEM_UNAVAILABLE},
+        {"57", PROBLEM_UNAVAILABLE},   {"08", PROBLEM_UNAVAILABLE},   {"53", PROBLEM_UNAVAILABLE},
     };
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
         if (strncmp(sqlstate, states[i].beginning, strlen(states[i].beginning)) == 0)
@@ -413,8 +414,8 @@ static void offload_facts_landed(struct exchange *exchange)
 
 static bool answers_from_apply(const struct route *route)
 {
-    return route->decide != NULL && route->answer == NULL && route->shape != ANSWER_NONE && route->shape != ANSWER_PLAN &&
-           route->apply[0] != NULL;
+    return route->decide != NULL && route->answer == NULL && route->shape != ANSWER_NONE &&
+           route->shape != ANSWER_PLAN && route->apply[0] != NULL;
 }
 
 static void committed(struct exchange *exchange)
@@ -425,7 +426,7 @@ static void committed(struct exchange *exchange)
     if (problem == PROBLEM_NONE && strcmp(rows_tag(last->rows), "COMMIT") != 0)
         problem = PROBLEM_PLAN_STALE; /* it ended as a rollback although nothing complained */
     if (problem != PROBLEM_NONE)
-        refuse_or_repeat(exchange, problem);
+        roll_back(exchange, problem); /* nothing to do where COMMIT has ended it already */
     else if (exchange->refusal != PROBLEM_NONE)
         exchange_refuse(exchange, exchange->refusal);
     else
@@ -507,7 +508,10 @@ static enum problem take_claim(struct exchange *exchange, const struct rows *row
     static const struct {
         const char *state;
         enum problem problem;
-    } states[] = {{"new", PROBLEM_NONE}, {"replay", PROBLEM_NONE}, {"running", PROBLEM_KEY_RUNNING}, {"reused", PROBLEM_KEY_REUSED}};
+    } states[] = {{"new", PROBLEM_NONE},
+                  {"replay", PROBLEM_NONE},
+                  {"running", PROBLEM_KEY_RUNNING},
+                  {"reused", PROBLEM_KEY_REUSED}};
     text state = cell(rows, "state");
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
         if (text_equal(state, text_from(states[i].state))) {

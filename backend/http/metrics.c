@@ -33,7 +33,10 @@ struct metric {
     const char *name, *kind, *help;
     size_t offset;
 };
-#define METRIC(name_, kind_, member, help_) {name_, kind_, help_, offsetof(struct counts, member)}
+#define METRIC(name_, kind_, member, help_)                                                                            \
+    {                                                                                                                  \
+        name_, kind_, help_, offsetof(struct counts, member)                                                           \
+    }
 static const struct metric metrics[] = {
     METRIC("shanhuo_connections", "gauge", connections, "Open client connections."),
     METRIC("shanhuo_exchanges", "gauge", exchanges, "Requests under way between client and database."),
@@ -41,8 +44,10 @@ static const struct metric metrics[] = {
     METRIC("shanhuo_cuts_total", "counter", cuts, "Connections shut by a guard."),
     METRIC("shanhuo_cache_hits_total", "counter", cache_hits, "Public answers served from memory."),
     METRIC("shanhuo_cache_misses_total", "counter", cache_misses, "Public answers that had to be made."),
-    METRIC("shanhuo_cache_stale_total", "counter", cache_stale, "Public answers served stale while the database was away."),
-    METRIC("shanhuo_decided_again_total", "counter", decided_again, "Decisions repeated after a stale plan or a deadlock."),
+    METRIC("shanhuo_cache_stale_total", "counter", cache_stale,
+           "Public answers served stale while the database was away."),
+    METRIC("shanhuo_decided_again_total", "counter", decided_again,
+           "Decisions repeated after a stale plan or a deadlock."),
 };
 static const struct metric lane_metrics[] = {
     METRIC("shanhuo_lane_sent_total", "counter", lanes[0].sent, "Flights sent to the database."),
@@ -52,13 +57,15 @@ static const struct metric lane_metrics[] = {
     METRIC("shanhuo_lane_connections_up", "gauge", lanes[0].connections_up, "Database connections in use."),
     METRIC("shanhuo_lane_reconnects_total", "counter", lanes[0].reconnects, "Database connections opened again."),
 };
-static const char *const lane_names[LANES_COUNT] = {[LANE_READ] = "read", [LANE_WRITE] = "write", [LANE_REPORT] = "report"};
+static const char *const lane_names[LANES_COUNT] = {
+    [LANE_READ] = "read", [LANE_WRITE] = "write", [LANE_REPORT] = "report"};
 
 static int64_t total(const struct server *server, size_t offset)
 {
     int64_t sum = 0;
     for (size_t i = 0; i < server->workers_count; i++)
-        sum += __atomic_load_n((const int64_t *)(const void *)((const char *)&server->workers[i].counts + offset), __ATOMIC_RELAXED);
+        sum += __atomic_load_n((const int64_t *)(const void *)((const char *)&server->workers[i].counts + offset),
+                               __ATOMIC_RELAXED);
     return sum;
 }
 
@@ -75,7 +82,8 @@ static text metrics_page(const struct server *server, struct arena *arena)
         write_head(&page, &metrics[i]);
         bytes_add_format(&page, "%s %lld\n", metrics[i].name, (long long)total(server, metrics[i].offset));
     }
-    bytes_add(&page, TEXT("# HELP shanhuo_answers_total Answers by class of status.\n# TYPE shanhuo_answers_total counter\n"));
+    bytes_add(&page,
+              TEXT("# HELP shanhuo_answers_total Answers by class of status.\n# TYPE shanhuo_answers_total counter\n"));
     for (size_t i = 2; i < 6; i++)
         bytes_add_format(&page, "shanhuo_answers_total{class=\"%zuxx\"} %lld\n", i,
                          (long long)total(server, offsetof(struct counts, answers) + i * sizeof(int64_t)));

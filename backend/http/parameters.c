@@ -2,7 +2,6 @@
 #include "http/exchange.h"
 #include "http/parameters.h"
 
-
 static text actor_id(const struct exchange *exchange)
 {
     const struct actor *actor = &exchange->request.actor;

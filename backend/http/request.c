@@ -112,7 +112,8 @@ static enum problem check_body(const struct exchange *exchange)
 /* A repeat with another method, path, query or body is another request. */
 static void hash_request(struct exchange *exchange)
 {
-    const text parts[] = {exchange->request.method, exchange->request.path, exchange->query, exchange->request.raw_body};
+    const text parts[] = {exchange->request.method, exchange->request.path, exchange->query,
+                          exchange->request.raw_body};
     SHA256_CTX state;
     uint8_t digest[SHA256_DIGEST_LENGTH];
     char *hex = arena_alloc(exchange->arena, 2 * sizeof digest + 1);
@@ -193,7 +194,8 @@ static bool unescape(struct arena *arena, text *value)
             into[length++] = value->at[i];
             continue;
         }
-        if (i + 2 >= value->length || (high = hex_digit(value->at[i + 1])) < 0 || (low = hex_digit(value->at[i + 2])) < 0)
+        if (i + 2 >= value->length || (high = hex_digit(value->at[i + 1])) < 0 ||
+            (low = hex_digit(value->at[i + 2])) < 0)
             return false;
         into[length++] = (char)(high * 16 + low);
         i += 2;
@@ -210,7 +212,8 @@ static enum problem decode_path(struct exchange *exchange)
     for (size_t i = 0; i < exchange->match.parameters_count; i++) {
         struct path_parameter *parameter = &exchange->match.parameters[i];
         if (!unescape(exchange->arena, &parameter->value) ||
-            decode_one(parameter->field, parameter->value, exchange->arena, &exchange->decoded_path, &ignored) != PROBLEM_NONE)
+            decode_one(parameter->field, parameter->value, exchange->arena, &exchange->decoded_path, &ignored) !=
+                PROBLEM_NONE)
             return PROBLEM_NOT_FOUND;
     }
     return PROBLEM_NONE;
@@ -233,7 +236,8 @@ static enum problem decode_page(struct exchange *exchange, text page_query, bool
     } page = {0};
     static const char *const formats[] = {"json", "csv", NULL};
     const struct field fields[] = {
-        FIELD(page_fields, limit, FIELD_COUNT, .min = 1, .max = as_csv ? EXPORT_ROWS_MAX : PAGE_ITEMS_MAX, .optional = true),
+        FIELD(page_fields, limit, FIELD_COUNT, .min = 1, .max = as_csv ? EXPORT_ROWS_MAX : PAGE_ITEMS_MAX,
+              .optional = true),
         FIELD(page_fields, cursor, FIELD_TEXT, .min = 1, .max = 512, .optional = true),
         FIELD(page_fields, format, FIELD_CHOICE, .choices = formats, .optional = true),
         FIELDS_END,
@@ -255,8 +259,9 @@ static enum problem decode_query_part(struct exchange *exchange)
     for (text rest = exchange->query; rest.at != NULL;) {
         text pair = text_cut(&rest, '&'), value = pair;
         text name = text_cut(&value, '=');
-        bool is_paging = route->shape == ANSWER_LIST && !is_declared(route, name) &&
-                         (text_equal(name, TEXT("limit")) || text_equal(name, TEXT("cursor")) || text_equal(name, TEXT("format")));
+        bool is_paging =
+            route->shape == ANSWER_LIST && !is_declared(route, name) &&
+            (text_equal(name, TEXT("limit")) || text_equal(name, TEXT("cursor")) || text_equal(name, TEXT("format")));
         struct bytes *into = is_paging ? &paging : &kept;
         if (into->length > 0 && pair.length > 0)
             bytes_add_char(into, '&');

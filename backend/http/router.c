@@ -182,7 +182,8 @@ static bool route_is_sound(const struct route *route, const struct http_settings
          "only public GETs are cached"},
         {route->cache_tag != NULL && route->cache_ms == 0, "cache_tag without cache_ms"},
         {route->method == GET && route->lane == LANE_WRITE, "a GET that writes"},
-        {route->idempotent && (route->lane != LANE_WRITE || settings->claim_statement == NULL), "nothing keeps its key"},
+        {route->idempotent && (route->lane != LANE_WRITE || settings->claim_statement == NULL),
+         "nothing keeps its key"},
     };
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
         if (rules[i].broken) {

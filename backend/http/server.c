@@ -110,7 +110,8 @@ static bool worker_listen(struct worker *worker, const char *address, h2o_hostco
         return true;
     int descriptor = listen_on(address);
     if (descriptor < 0) {
-        log_error("listen_failed", LOG_TEXT("address", text_from(address)), LOG_TEXT("reason", text_from(strerror(errno))));
+        log_error("listen_failed", LOG_TEXT("address", text_from(address)),
+                  LOG_TEXT("reason", text_from(strerror(errno))));
         return false;
     }
     h2o_accept_ctx_t *accepts = &worker->accepts[worker->listeners_count];
@@ -145,16 +146,18 @@ static void worker_open_lanes(struct worker *worker)
     static const char *const names[LANES_COUNT] = {
         [LANE_READ] = "shanhuo read", [LANE_WRITE] = "shanhuo write", [LANE_REPORT] = "shanhuo report"};
     for (size_t lane = 0; lane < LANES_COUNT; lane++)
-        worker->lanes[lane] = lane_open(&(struct lane_settings){
-            .url = settings->database_url,
-            .connections = connections[lane] > 0 ? connections[lane] : 1,
-            .depth = lane == LANE_READ ? READ_DEPTH : 1,
-            .waiting_max = WAITING_MAX,
-            .statement_ms_max = lane == LANE_REPORT ? settings->request_ms_max * 4 : settings->request_ms_max,
-            .idle_transaction_ms_max = settings->request_ms_max,
-            .prepares_all = lane == LANE_READ && worker->index == 0,
-            .application_name = names[lane],
-        }, &worker->loop);
+        worker->lanes[lane] = lane_open(
+            &(struct lane_settings){
+                .url = settings->database_url,
+                .connections = connections[lane] > 0 ? connections[lane] : 1,
+                .depth = lane == LANE_READ ? READ_DEPTH : 1,
+                .waiting_max = WAITING_MAX,
+                .statement_ms_max = lane == LANE_REPORT ? settings->request_ms_max * 4 : settings->request_ms_max,
+                .idle_transaction_ms_max = settings->request_ms_max,
+                .prepares_all = lane == LANE_READ && worker->index == 0,
+                .application_name = names[lane],
+            },
+            &worker->loop);
 }
 
 static void worker_init(struct worker *worker)
@@ -177,7 +180,8 @@ static void worker_serve(struct worker *worker)
     struct server *server = worker->server;
     worker_open_lanes(worker);
     if (worker->index == 0)
-        worker->ear = ear_open(server->settings->database_url, server->settings->topics, &worker->loop, ear_heard, server);
+        worker->ear =
+            ear_open(server->settings->database_url, server->settings->topics, &worker->loop, ear_heard, server);
     metrics_init(worker);
     while (!worker->stops || COUNT_GET(worker->counts.connections) > 0 || COUNT_GET(worker->counts.exchanges) > 0)
         h2o_evloop_run(worker->context.loop, 1000);
@@ -207,6 +211,13 @@ struct stop {
     struct message message; /* first */
 };
 
+static void stop_late(void *worker_)
+{
+    struct worker *worker = worker_;
+    for (h2o_linklist_t *link = worker->connections.next; link != &worker->connections; link = link->next)
+        connection_shut(H2O_STRUCT_FROM_MEMBER(struct connection, link, link));
+}
+
 static void stop_run(struct worker *worker, struct message *message)
 {
     (void)message;
@@ -217,6 +228,7 @@ static void stop_run(struct worker *worker, struct message *message)
     }
     worker->listeners_count = 0;
     guard_stop(worker);
+    worker->loop.after(&worker->loop, worker->server->settings->stop_ms_max, stop_late, worker);
     h2o_context_request_shutdown(&worker->context);
 }
 
@@ -235,7 +247,8 @@ static void config_init(struct server *server)
     h2o_hostconf_t *site = h2o_config_register_host(config, h2o_iovec_init(H2O_STRLIT("default")), 65535);
     h2o_create_handler(h2o_config_register_path(site, "/", 0), sizeof(h2o_handler_t))->on_req = visit_begin;
     server->operations_host = h2o_config_register_host(config, h2o_iovec_init(H2O_STRLIT("operations")), 65535);
-    h2o_create_handler(h2o_config_register_path(server->operations_host, "/", 0), sizeof(h2o_handler_t))->on_req = metrics_serve;
+    h2o_create_handler(h2o_config_register_path(server->operations_host, "/", 0), sizeof(h2o_handler_t))->on_req =
+        metrics_serve;
 }
 
 static const struct statement *needed(const char *name, bool *found)
@@ -310,7 +323,7 @@ static bool workers_stop(struct server *server)
 {
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += server->settings->stop_ms_max / 1000 + 1;
+    until.tv_sec += server->settings->stop_ms_max / 1000 + 2;
     for (size_t i = 0; i < server->workers_count; i++) {
         struct stop *stop = arena_alloc(server->arena, sizeof *stop);
         stop->message.run = stop_run;
@@ -343,7 +356,9 @@ int http_serve(const struct http_settings *settings)
     struct server *server = arena_alloc(arena, sizeof *server);
     server->settings = settings;
     server->arena = arena;
-    server->workers_count = (size_t)(settings->threads < 1 ? 1 : settings->threads > THREADS_MAX ? THREADS_MAX : settings->threads);
+    server->workers_count = (size_t)(settings->threads < 1             ? 1
+                                     : settings->threads > THREADS_MAX ? THREADS_MAX
+                                                                       : settings->threads);
     server->workers = arena_alloc_items(arena, server->workers_count, sizeof *server->workers);
     if (!server_init(server))
         return 1;

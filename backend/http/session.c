@@ -118,7 +118,8 @@ static bool origin_is_ours(const struct exchange *exchange, const struct visit *
     const struct http_settings *settings = exchange->worker->server->settings;
     text own = text_format(exchange->arena, "%s://%.*s", exchange->is_secure ? "https" : "http",
                            TEXT_ARGUMENTS(text_of(visit->req->input.authority)));
-    if (text_equal(origin, own) || (settings->public_origin != NULL && text_equal(origin, text_from(settings->public_origin))))
+    if (text_equal(origin, own) ||
+        (settings->public_origin != NULL && text_equal(origin, text_from(settings->public_origin))))
         return true;
     for (const char *const *allowed = settings->origins_allowed; allowed != NULL && *allowed != NULL; allowed++)
         if (text_equal(origin, text_from(*allowed)))
@@ -177,7 +178,9 @@ static void actor_fill(struct exchange *exchange, const struct session *session)
     bytes_init(&organisations, exchange->arena, ROLE_GRANTS_MAX * 40 + 2);
     bytes_add_char(&areas, '{');
     bytes_add_char(&organisations, '{');
-    *actor = (struct actor){.account_id = session->account_id, .roles = MAY(ROLE_BUYER), .session_id = session->session_id,
+    *actor = (struct actor){.account_id = session->account_id,
+                            .roles = MAY(ROLE_BUYER),
+                            .session_id = session->session_id,
                             .by_token = session->by_token};
     for (size_t i = 0; i < session->grants_count; i++) {
         const struct grant *grant = &session->grants[i];
@@ -280,7 +283,8 @@ static bool grants_read(struct exchange *exchange, struct session *session, text
     struct grants_fields all = {0};
     struct problems faults;
     problems_init(&faults, exchange->arena);
-    text object = text_format(exchange->arena, "{\"grants\":%.*s}", TEXT_ARGUMENTS(json.at == NULL ? TEXT("[]") : json));
+    text object =
+        text_format(exchange->arena, "{\"grants\":%.*s}", TEXT_ARGUMENTS(json.at == NULL ? TEXT("[]") : json));
     if (decode_json(grants_fields, object, exchange->arena, &all, NULL, &faults) != PROBLEM_NONE)
         return false;
     for (size_t i = 0; i < all.grants_count && session->grants_count < ROLE_GRANTS_MAX; i++)

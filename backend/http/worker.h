@@ -15,12 +15,12 @@
 #include "http.h"
 
 /* Bounds of this folder. */
-#define HEADERS_MAX 100                        /* of one request: over it the connection is shut (header-list bomb) */
-#define EXCHANGES_PER_CONNECTION_MAX 100       /* work under way for one connection, whatever it has reset meanwhile */
-#define CANCELS_PER_SECOND_MAX 200             /* Rapid Reset and its kin */
-#define CONNECTIONS_PER_ADDRESS_MAX 512        /* per thread */
-#define CONNECTIONS_MAX 8192                   /* per thread */
-#define TIMERS_MAX 65536                       /* per thread */
+#define HEADERS_MAX 100                  /* of one request: over it the connection is shut (header-list bomb) */
+#define EXCHANGES_PER_CONNECTION_MAX 100 /* work under way for one connection, whatever it has reset meanwhile */
+#define CANCELS_PER_SECOND_MAX 200       /* Rapid Reset and its kin */
+#define CONNECTIONS_PER_ADDRESS_MAX 512  /* per thread */
+#define CONNECTIONS_MAX 8192             /* per thread */
+#define TIMERS_MAX 65536                 /* per thread */
 #define LISTENERS_MAX 3
 #define EXPORT_ROWS_MAX 10000
 #define ANSWER_BYTES_MAX (16 * 1024 * 1024)
