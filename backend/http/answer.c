@@ -10,14 +10,14 @@
 /* "2026-11-23 03:15:36.5+00" → "2026-11-23T03:15:36.5Z": sessions run in UTC. */
 static void write_instant(struct bytes *into, text at)
 {
+    text clock = text_part(at, 11, at.length);
+    bool is_utc = text_ends_with(clock, TEXT("+00"));
     bytes_add_char(into, '"');
     bytes_add(into, text_part(at, 0, 10));
-    if (at.length > 11) {
+    if (clock.length > 0) {
         bytes_add_char(into, 'T');
-        text clock = text_part(at, 11, at.length);
-        bytes_add(into, text_ends_with(clock, TEXT("+00")) ? text_part(clock, 0, clock.length - 3) : clock);
-        if (text_ends_with(clock, TEXT("+00")))
-            bytes_add_char(into, 'Z');
+        bytes_add(into, is_utc ? text_part(clock, 0, clock.length - 3) : clock);
+        bytes_add(into, is_utc ? TEXT("Z") : TEXT(""));
     }
     bytes_add_char(into, '"');
 }
@@ -198,6 +198,10 @@ static void write_csv_cell(struct bytes *csv, enum column_kind kind, text value)
 {
     if (value.at == NULL)
         return;
+    if (kind == COLUMN_INSTANT) {
+        write_instant(csv, value);
+        return;
+    }
     bool guarded =
         (kind == COLUMN_TEXT || kind == COLUMN_JSON) && value.length > 0 && strchr("=+-@\t\r", value.at[0]) != NULL;
     bytes_add(csv, guarded ? TEXT("\"'") : TEXT("\""));
@@ -310,8 +314,7 @@ void answer_from_problem(struct answer *answer, struct arena *arena, enum proble
     write_member(&json, "type", text_format(arena, "/problems/%s", problem_slug(problem)));
     write_member(&json, "title", title);
     bytes_add_format(&json, "\"status\":%d,", problem_status(problem));
-    write_member(&json, "detail",
-                 count > 0 && problems->details[0].message.length > 0 ? problems->details[0].message : title);
+    write_member(&json, "detail", title);
     write_member(&json, "instance", text_is_utf8(path) ? path : TEXT(""));
     write_member(&json, "request_id", request_id);
     bytes_add(&json, TEXT("\"errors\":["));
@@ -390,6 +393,40 @@ bool etag_listed(text header, text etag)
     return false;
 }
 
+/* HTTP/1 only; 2 has no words for it. */
+static const char *reason_of(int status)
+{
+    static const struct {
+        int status;
+        const char *reason;
+    } reasons[] = {
+        {200, "OK"},
+        {201, "Created"},
+        {202, "Accepted"},
+        {204, "No Content"},
+        {304, "Not Modified"},
+        {400, "Bad Request"},
+        {401, "Unauthorized"},
+        {403, "Forbidden"},
+        {404, "Not Found"},
+        {405, "Method Not Allowed"},
+        {409, "Conflict"},
+        {412, "Precondition Failed"},
+        {413, "Content Too Large"},
+        {415, "Unsupported Media Type"},
+        {422, "Unprocessable Content"},
+        {428, "Precondition Required"},
+        {429, "Too Many Requests"},
+        {431, "Request Header Fields Too Large"},
+        {500, "Internal Server Error"},
+        {503, "Service Unavailable"},
+    };
+    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
+        if (reasons[i].status == status)
+            return reasons[i].reason;
+    return "Other";
+}
+
 void answer_send(struct visit *visit, const struct answer *answer)
 {
     static h2o_generator_t generator = {NULL, NULL};
@@ -398,6 +435,7 @@ void answer_send(struct visit *visit, const struct answer *answer)
     visit->answered = true;
     bool unchanged = is_unchanged(visit, answer);
     req->res.status = unchanged ? 304 : answer->status;
+    req->res.reason = reason_of(req->res.status);
     add_header(req, H2O_TOKEN_CONTENT_TYPE, unchanged ? TEXT_NONE : answer->content_type);
     add_header(req, H2O_TOKEN_ETAG, answer->etag);
     add_header(req, H2O_TOKEN_CACHE_CONTROL,

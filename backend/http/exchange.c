@@ -597,12 +597,12 @@ static void begin_work(struct exchange *exchange)
 static void authorized(struct exchange *exchange)
 {
     const struct route *route = exchange->route;
-    enum problem problem = PROBLEM_NONE;
     if (exchange->visit == NULL && exchange->fill == NULL) { /* nothing has been done yet, and nobody waits */
         exchange_end(exchange);
         return;
     }
-    if (route->verify != NULL)
+    enum problem problem = request_check(exchange);
+    if (problem == PROBLEM_NONE && route->verify != NULL)
         problem = route->verify(&exchange->request, NULL, NULL, &exchange->problems);
     if (problem == PROBLEM_NONE)
         problem = request_decode(exchange);
@@ -634,10 +634,7 @@ void exchange_begin(struct visit *visit, const struct match *match, struct fill 
     }
     request_init(exchange, visit, match);
     session_request(exchange, visit);
-    enum problem problem = request_check(exchange);
-    if (problem != PROBLEM_NONE)
-        exchange_refuse(exchange, problem);
-    else if (fill != NULL)
+    if (fill != NULL)
         authorized(exchange);
     else
         session_find(exchange, authorized);

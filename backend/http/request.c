@@ -51,6 +51,11 @@ static text header_by_name(const struct visit *visit, text name)
     return at < 0 ? TEXT_NONE : text_of(visit->req->headers.entries[at].value);
 }
 
+static size_t body_bytes_max(const struct route *route)
+{
+    return route->upload ? UPLOAD_BYTES_MAX : BODY_BYTES_MAX;
+}
+
 void request_init(struct exchange *exchange, struct visit *visit, const struct match *match)
 {
     struct arena *arena = exchange->arena;
@@ -65,6 +70,7 @@ void request_init(struct exchange *exchange, struct visit *visit, const struct m
     exchange->content_type = text_copy(arena, visit_header(visit, H2O_TOKEN_CONTENT_TYPE));
     exchange->is_secure = visit_is_secure(visit);
     instant now = instant_now();
+    text body = text_of(visit->req->entity);
     exchange->request = (struct request){
         .arena = arena,
         .route = match->route,
@@ -73,7 +79,7 @@ void request_init(struct exchange *exchange, struct visit *visit, const struct m
         .language = visit_language(visit),
         .method = text_from(method_name(match->route->method)),
         .path = path,
-        .raw_body = text_copy(arena, text_of(visit->req->entity)),
+        .raw_body = body.length > body_bytes_max(match->route) ? body : text_copy(arena, body),
         .client_address = guard_client_address(arena, visit->req),
         .request_id = text_copy(arena, visit_request_id(visit)),
         .header = request_header,
@@ -101,7 +107,7 @@ static enum problem check_body(const struct exchange *exchange)
 {
     const struct route *route = exchange->route;
     text body = exchange->request.raw_body;
-    if (body.length > (size_t)(route->upload ? UPLOAD_BYTES_MAX : BODY_BYTES_MAX))
+    if (body.length > body_bytes_max(route))
         return PROBLEM_TOO_LARGE;
     const char *wanted = route->upload ? route->content_type : "application/json";
     if (route->verify != NULL || wanted == NULL || (body.length == 0 && !route->upload))

@@ -12,48 +12,62 @@
 struct embedded {
     const char *name, *at, *end;
 };
-#define STATEMENT(variable, name_, sql_) \
-    static const char variable##_sql[] = sql_; \
-    static struct embedded variable##_embedded __attribute__((section("statements"), used, aligned(8))) = { \
+#define STATEMENT(variable, name_, sql_)                                                                               \
+    static const char variable##_sql[] = sql_;                                                                         \
+    static struct embedded variable##_embedded __attribute__((section("statements"), used, aligned(8))) = {            \
         name_, variable##_sql, variable##_sql + sizeof variable##_sql - 1}
 
-STATEMENT(list, "site/list", "SELECT name, amount, noted_at, name AS cursor FROM things WHERE name > coalesce(:cursor::text, '') "
-                             "ORDER BY name LIMIT :limit::bigint + 1");
+STATEMENT(list, "site/list",
+          "SELECT name, amount, noted_at, name AS cursor FROM things WHERE name > coalesce(:cursor::text, '') "
+          "ORDER BY name LIMIT :limit::bigint + 1");
 STATEMENT(show, "site/show", "SELECT name, amount, version, noted_at FROM things WHERE name = :thing");
-STATEMENT(create, "site/create", "INSERT INTO things (name, amount, noted_at) VALUES (:name, :amount::bigint, :now::timestamptz) "
-                                 "RETURNING name, amount, version");
+STATEMENT(create, "site/create",
+          "INSERT INTO things (name, amount, noted_at) VALUES (:name, :amount::bigint, :now::timestamptz) "
+          "RETURNING name, amount, version");
 STATEMENT(change, "site/change",
-          "UPDATE things SET amount = :amount::bigint, version = version + 1 WHERE name = :thing AND (version = :if_match::bigint OR "
+          "UPDATE things SET amount = :amount::bigint, version = version + 1 WHERE name = :thing AND (version = "
+          ":if_match::bigint OR "
           "refuse('stale')) RETURNING name, amount, version");
 STATEMENT(take_load, "site/take_load", "SELECT name, amount FROM things WHERE name = :thing");
 STATEMENT(take_apply, "site/take_apply",
           "UPDATE things SET amount = amount - (:plan::jsonb ->> 'take')::bigint WHERE name = :plan::jsonb ->> 'name'");
 STATEMENT(login_load, "site/login_load", "SELECT :login AS login");
 STATEMENT(login_apply, "site/login_apply",
-          "INSERT INTO things (name, amount, noted_at) VALUES ('login ' || :new_id::text, (:plan::jsonb ->> 'good')::boolean::int, :now::timestamptz)");
+          "INSERT INTO things (name, amount, noted_at) VALUES ('login ' || :new_id::text, (:plan::jsonb ->> "
+          "'good')::boolean::int, :now::timestamptz)");
 STATEMENT(me, "site/me", "SELECT :actor_id::text AS account, :actor_areas::text[]::text AS areas");
 STATEMENT(slow, "site/slow", "SELECT pg_sleep(2) IS NULL AS slept");
 STATEMENT(notify, "site/notify", "SELECT pg_notify('things', '') IS NULL AS told");
 STATEMENT(session, "site/session",
-          "SELECT account_id, id AS session_id, csrf, by_token, expires_at, grants FROM site_sessions WHERE token_hash = :token_hash");
-STATEMENT(claim, "site/claim",
-          "WITH old AS (SELECT request_hash, status, body FROM site_keys WHERE actor_id = :actor_id::uuid AND key = :idempotency_key), "
-          "lock AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtext(:actor_id::text || :idempotency_key)) AS taken) "
-          "SELECT CASE WHEN NOT lock.taken THEN 'running' WHEN old.request_hash IS NULL THEN 'new' "
-          "WHEN old.request_hash <> :request_hash THEN 'reused' ELSE 'replay' END AS state, old.status, old.body "
-          "FROM lock LEFT JOIN old ON true");
-STATEMENT(store, "site/store", "INSERT INTO site_keys (actor_id, key, request_hash, status, body) VALUES (:actor_id::uuid, "
-                               ":idempotency_key, :request_hash, :answer_status::int, :answer_body)");
+          "SELECT account_id, id AS session_id, csrf, by_token, expires_at, grants FROM site_sessions WHERE token_hash "
+          "= :token_hash");
+STATEMENT(
+    claim, "site/claim",
+    "WITH old AS (SELECT request_hash, status, body FROM site_keys WHERE actor_id = :actor_id::uuid AND key = "
+    ":idempotency_key), "
+    "lock AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtext(:actor_id::text || :idempotency_key)) AS taken) "
+    "SELECT CASE WHEN NOT lock.taken THEN 'running' WHEN old.request_hash IS NULL THEN 'new' "
+    "WHEN old.request_hash <> :request_hash THEN 'reused' ELSE 'replay' END AS state, old.status, old.body "
+    "FROM lock LEFT JOIN old ON true");
+STATEMENT(store, "site/store",
+          "INSERT INTO site_keys (actor_id, key, request_hash, status, body) VALUES (:actor_id::uuid, "
+          ":idempotency_key, :request_hash, :answer_status::int, :answer_body)");
 
 static const char schema[] =
-    "CREATE TABLE IF NOT EXISTS things (name text PRIMARY KEY, amount bigint NOT NULL CONSTRAINT things_amount__out_of_stock CHECK (amount >= 0), "
+    "CREATE TABLE IF NOT EXISTS things (name text PRIMARY KEY, amount bigint NOT NULL CONSTRAINT "
+    "things_amount__out_of_stock CHECK (amount >= 0), "
     "version bigint NOT NULL DEFAULT 1, noted_at timestamptz NOT NULL);"
-    "CREATE TABLE IF NOT EXISTS site_sessions (token_hash text, account_id uuid, id uuid, csrf text, by_token boolean, expires_at timestamptz, grants json);"
-    "CREATE TABLE IF NOT EXISTS site_keys (actor_id uuid, key text, request_hash text, status int, body text, PRIMARY KEY (actor_id, key));"
+    "CREATE TABLE IF NOT EXISTS site_sessions (token_hash text, account_id uuid, id uuid, csrf text, by_token boolean, "
+    "expires_at timestamptz, grants json);"
+    "CREATE TABLE IF NOT EXISTS site_keys (actor_id uuid, key text, request_hash text, status int, body text, PRIMARY "
+    "KEY (actor_id, key));"
     "GRANT ALL ON things, site_sessions, site_keys TO PUBLIC;"
-    "CREATE OR REPLACE FUNCTION refuse(slug text) RETURNS boolean LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION USING ERRCODE = 'SH001', MESSAGE = slug; END$$;"
-    "INSERT INTO things SELECT 'thing ' || to_char(n, 'FM0000'), n, '2026-11-23 03:15:36.5+00' FROM generate_series(1, 500) n ON CONFLICT DO NOTHING;"
-    "INSERT INTO site_sessions SELECT encode(sha256(convert_to(token, 'UTF8')), 'hex'), '018f2f6e-0000-7000-8000-000000000001', "
+    "CREATE OR REPLACE FUNCTION refuse(slug text) RETURNS boolean LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION USING "
+    "ERRCODE = 'SH001', MESSAGE = slug; END$$;"
+    "INSERT INTO things (name, amount, noted_at) SELECT 'thing ' || to_char(n, 'FM0000'), n, '2026-11-23 "
+    "03:15:36.5+00' FROM generate_series(1, 500) n ON CONFLICT DO NOTHING;"
+    "INSERT INTO site_sessions SELECT encode(sha256(convert_to(token, 'UTF8')), 'hex'), "
+    "'018f2f6e-0000-7000-8000-000000000001', "
     "'018f2f6e-0000-7000-8000-000000000002', 'crumb', by_token, timestamptz '2100-01-01 00:00:00+00', "
     "'[{\"role\":\"operator\",\"area_code\":\"621202\"},{\"role\":\"auditor\",\"area_code\":\"6212\"}]' "
     "FROM (VALUES ('cookie-secret', false), ('token-secret', true)) AS tokens (token, by_token);";
@@ -86,13 +100,15 @@ static const struct field take_plan_fields[] = {
 };
 static const struct field take_answer_fields[] = {FIELD(take_plan, left, FIELD_QTY), FIELDS_END};
 
-static enum problem take_decide(const struct request *request, const void *facts_, void *plan_, struct problems *problems)
+static enum problem take_decide(const struct request *request, const void *facts_, void *plan_,
+                                struct problems *problems)
 {
     const struct thing *facts = facts_;
     const struct take *body = request->body;
     struct take_plan *plan = plan_;
     if (body->take > facts->amount) {
-        problems_add(problems, TEXT("/take"), "too-many", text_format(request->arena, "%lld", (long long)facts->amount));
+        problems_add(problems, TEXT("/take"), "too-many",
+                     text_format(request->arena, "%lld", (long long)facts->amount));
         return PROBLEM_OUT_OF_STOCK;
     }
     *plan = (struct take_plan){facts->name, body->take, facts->amount - body->take};
@@ -116,7 +132,8 @@ struct login_plan {
 };
 static const struct field login_plan_fields[] = {FIELD(login_plan, good, FIELD_BOOL), FIELDS_END};
 
-static enum problem login_offload(const struct request *request, const void *facts, void *plan, struct problems *problems)
+static enum problem login_offload(const struct request *request, const void *facts, void *plan,
+                                  struct problems *problems)
 {
     (void)facts, (void)problems;
     ((struct login_plan *)plan)->good = text_equal(((const struct login *)request->body)->password, TEXT("sesame"));
@@ -124,7 +141,8 @@ static enum problem login_offload(const struct request *request, const void *fac
     return PROBLEM_NONE;
 }
 
-static enum problem login_decide(const struct request *request, const void *facts, void *plan, struct problems *problems)
+static enum problem login_decide(const struct request *request, const void *facts, void *plan,
+                                 struct problems *problems)
 {
     (void)facts, (void)problems;
     request->reply->applies_refusal = true;
@@ -135,17 +153,21 @@ static enum problem login_decide(const struct request *request, const void *fact
 }
 
 static const struct route site_routes[] = {
-    {GET, "/things", MAY_ANYONE, LANE_READ, .load = "site/list", .shape = ANSWER_LIST, .cache_ms = 1000, .cache_tag = "things"},
+    {GET, "/things", MAY_ANYONE, LANE_READ, .load = "site/list", .shape = ANSWER_LIST, .cache_ms = 1000,
+     .cache_tag = "things"},
     {GET, "/fresh", MAY_ANYONE, LANE_READ, .load = "site/list", .shape = ANSWER_LIST},
     {GET, "/things/{thing}", MAY_ANYONE, LANE_READ, .load = "site/show"},
-    {POST, "/things", MAY_ANYONE, LANE_WRITE, .body = thing_fields, .load = "site/create", .status = 201, .idempotent = true},
+    {POST, "/things", MAY_ANYONE, LANE_WRITE, .body = thing_fields, .load = "site/create", .status = 201,
+     .idempotent = true},
     {PUT, "/things/{thing}", MAY_SELL, LANE_WRITE, .body = amount_fields, .load = "site/change", .versioned = true},
     {POST, "/things/{thing}/take", MAY_ANYONE, LANE_WRITE, .body = take_fields, .body_size = sizeof(struct take),
      .load = "site/take_load", .facts = thing_fields, .facts_size = sizeof(struct thing), .decide = take_decide,
-     .apply = {"site/take_apply"}, .plan = take_plan_fields, .plan_size = sizeof(struct take_plan), .answer = take_answer_fields},
-    {POST, "/login", MAY_ANYONE, LANE_WRITE, .body = login_fields, .body_size = sizeof(struct login), .load = "site/login_load",
-     .facts = login_facts_fields, .facts_size = sizeof(struct login_facts), .offload = login_offload, .decide = login_decide,
-     .apply = {"site/login_apply"}, .plan = login_plan_fields, .plan_size = sizeof(struct login_plan), .shape = ANSWER_NONE},
+     .apply = {"site/take_apply"}, .plan = take_plan_fields, .plan_size = sizeof(struct take_plan),
+     .answer = take_answer_fields},
+    {POST, "/login", MAY_ANYONE, LANE_WRITE, .body = login_fields, .body_size = sizeof(struct login),
+     .load = "site/login_load", .facts = login_facts_fields, .facts_size = sizeof(struct login_facts),
+     .offload = login_offload, .decide = login_decide, .apply = {"site/login_apply"}, .plan = login_plan_fields,
+     .plan_size = sizeof(struct login_plan), .shape = ANSWER_NONE},
     {GET, "/me", MAY_SELL, LANE_READ, .load = "site/me"},
     {GET, "/slow", MAY_ANYONE, LANE_READ, .load = "site/slow"},
     {POST, "/notify", MAY_ANYONE, LANE_WRITE, .load = "site/notify"},
