@@ -433,6 +433,7 @@ void answer_send(struct visit *visit, const struct answer *answer)
     h2o_req_t *req = visit->req;
     must(!visit->answered);
     visit->answered = true;
+    visit->written_before = visit_bytes_written(visit);
     bool unchanged = is_unchanged(visit, answer);
     req->res.status = unchanged ? 304 : answer->status;
     req->res.reason = reason_of(req->res.status);

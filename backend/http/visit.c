@@ -121,15 +121,20 @@ static void count_cancel(struct visit *visit)
         connection_shut(connection);
 }
 
+size_t visit_bytes_written(const struct visit *visit)
+{
+    h2o_conn_t *conn = visit->req->conn;
+    return conn->callbacks->get_socket(conn)->bytes_written;
+}
+
 static void visit_end(void *visit_)
 {
     struct visit *visit = visit_;
     h2o_timeout_unlink(&visit->deadline);
     cache_forget(visit);
     exchange_forget(visit);
-    /* Both protocols stamp the end of what was sent whole. */
-    if (visit->req->timestamps.response_end_at.tv_sec == 0)
-        count_cancel(visit);
+    if (!visit->answered || visit_bytes_written(visit) == visit->written_before)
+        count_cancel(visit); /* it was given up before a byte of its answer left */
     access_log(visit);
     visit->connection->visits--;
 }

@@ -138,10 +138,12 @@ struct visit {
     int64_t began_us;
     char request_id[REQUEST_ID_BYTES];
     bool answered;
-    struct fill *waits; /* cache.c: the answer it waits for, and who waits with it */
+    size_t written_before; /* by its connection, when it was answered */
+    struct fill *waits;    /* cache.c: the answer it waits for, and who waits with it */
     struct visit *waits_next;
 };
 int visit_begin(h2o_handler_t *handler, h2o_req_t *req);
+size_t visit_bytes_written(const struct visit *visit);
 text visit_request_id(const struct visit *visit);
 text visit_path(const struct visit *visit);  /* without the query */
 text visit_query(const struct visit *visit); /* without its question mark */

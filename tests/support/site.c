@@ -169,7 +169,7 @@ static const struct route site_routes[] = {
      .offload = login_offload, .decide = login_decide, .apply = {"site/login_apply"}, .plan = login_plan_fields,
      .plan_size = sizeof(struct login_plan), .shape = ANSWER_NONE},
     {GET, "/me", MAY_SELL, LANE_READ, .load = "site/me"},
-    {GET, "/slow", MAY_ANYONE, LANE_READ, .load = "site/slow"},
+    {GET, "/slow", MAY_ANYONE, LANE_REPORT, .load = "site/slow"},
     {POST, "/notify", MAY_ANYONE, LANE_WRITE, .load = "site/notify"},
     ROUTES_END,
 };
