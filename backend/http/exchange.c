@@ -308,7 +308,7 @@ static void roll_back(struct exchange *exchange, enum problem problem)
 static enum problem take_facts(struct exchange *exchange, const struct rows *rows)
 {
     const struct route *route = exchange->route;
-    enum problem problem = rows_refusal(rows, ANSWER_OBJECT, &exchange->problems);
+    enum problem problem = rows_refusal(rows, route->facts == NULL ? ANSWER_LIST : ANSWER_OBJECT, &exchange->problems);
     if (problem != PROBLEM_NONE || route->facts == NULL)
         return problem;
     struct problems faults;
@@ -602,10 +602,12 @@ static void authorized(struct exchange *exchange)
         return;
     }
     enum problem problem = request_check(exchange);
+    if (problem == PROBLEM_NONE)
+        problem = request_decode_place(exchange);
     if (problem == PROBLEM_NONE && route->verify != NULL)
         problem = route->verify(&exchange->request, NULL, NULL, &exchange->problems);
     if (problem == PROBLEM_NONE)
-        problem = request_decode(exchange);
+        problem = request_decode_body(exchange);
     if (problem == PROBLEM_NONE)
         begin_work(exchange);
     else

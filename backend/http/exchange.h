@@ -60,8 +60,9 @@ void exchange_free_rows(struct exchange *exchange);
 
 /* ---- request.c: from bytes to a request that may be decided on. ---- */
 void request_init(struct exchange *exchange, struct visit *visit, const struct match *match);
-MUST_USE enum problem request_check(struct exchange *exchange);  /* size, type, headers the route needs */
-MUST_USE enum problem request_decode(struct exchange *exchange); /* path, query, body */
+MUST_USE enum problem request_check(struct exchange *exchange);        /* size, type, headers the route needs */
+MUST_USE enum problem request_decode_place(struct exchange *exchange); /* path and query */
+MUST_USE enum problem request_decode_body(struct exchange *exchange);  /* and .prepare */
 
 /* ---- session.c ---- */
 struct sessions *sessions_new(struct arena *arena);

@@ -172,8 +172,9 @@ void connection_release(struct connection *connection)
 /* The loop then sees the end of the stream and cleans up; closing here would pull memory from under h2o's feet. */
 void connection_shut(struct connection *connection)
 {
-    if (connection->socket == NULL)
+    if (connection->socket == NULL || connection->is_shut)
         return;
+    connection->is_shut = true;
     COUNT_ADD(connection->worker->counts.cuts, 1);
     shutdown(h2o_socket_get_fd(connection->socket), SHUT_RDWR);
 }

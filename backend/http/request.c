@@ -296,13 +296,15 @@ static enum problem decode_body(struct exchange *exchange)
                        &exchange->decoded_body, &exchange->problems);
 }
 
-enum problem request_decode(struct exchange *exchange)
+enum problem request_decode_place(struct exchange *exchange)
 {
     enum problem problem = decode_query_part(exchange);
-    if (problem == PROBLEM_NONE)
-        problem = decode_path(exchange);
-    if (problem == PROBLEM_NONE)
-        problem = decode_body(exchange);
+    return problem == PROBLEM_NONE ? decode_path(exchange) : problem;
+}
+
+enum problem request_decode_body(struct exchange *exchange)
+{
+    enum problem problem = decode_body(exchange);
     if (problem == PROBLEM_NONE && exchange->route->prepare != NULL)
         problem = exchange->route->prepare(&exchange->request, NULL, NULL, &exchange->problems);
     return problem;

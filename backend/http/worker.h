@@ -116,7 +116,7 @@ struct connection {
     size_t visits, exchanges;
     uint64_t cancels_since_ms;
     unsigned cancels;
-    bool is_http2;
+    bool is_http2, is_shut;
 };
 void guard_init(struct worker *worker);
 void guard_accept(struct worker *worker, h2o_socket_t *listener, h2o_accept_ctx_t *accepts);
