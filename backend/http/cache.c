@@ -1,5 +1,6 @@
-/* Whole public answers, plain and packed, kept for a moment by each thread: a hit takes no lock and copies nothing. One thread makes an
-   answer once, however many wait for it. While the database is away an old answer, marked stale, is better than none. */
+/* Whole public answers, plain and packed, kept for a moment. Every thread has a replica and sends the others a copy of what it made: a hit
+   takes no lock and copies nothing. A thread makes an answer once, however many wait for it. While the database is away an old answer,
+   marked stale, is better than none. */
 #include "http/assets.h"
 #include "http/cache.h"
 #include "http/exchange.h"
@@ -31,7 +32,8 @@ struct fill {
     struct key key;
     struct fill *next;
     struct visit *waiting;
-    bool is_outdated; /* something was revoked since it began: good for those who wait, not for keeping */
+    uint64_t drops_seen; /* by this thread, when it began */
+    bool is_outdated;    /* something was revoked since it began: good for those who wait, not for keeping */
 };
 struct cache {
     struct worker *worker;
@@ -39,6 +41,7 @@ struct cache {
     struct fill *fills;
     h2o_linklist_t by_use; /* oldest first */
     size_t entries, bytes, bytes_max;
+    uint64_t drops; /* every thread hears the same notices in the same order */
 };
 
 struct cache *cache_new(struct arena *arena, struct worker *worker)
@@ -55,7 +58,7 @@ struct cache *cache_new(struct arena *arena, struct worker *worker)
 static struct key key_of(const struct visit *visit, const struct route *route)
 {
     struct key key = {.route = route, .language = visit_language(visit), .place = text_of(visit->req->input.path)};
-    uint64_t hash = visit->worker->ids_prefix + (uint64_t)(uintptr_t)route + (uint64_t)key.language;
+    uint64_t hash = visit->worker->server->secret + (uint64_t)(uintptr_t)route + (uint64_t)key.language;
     for (size_t i = 0; i < key.place.length; i++)
         hash = (hash ^ (uint8_t)key.place.at[i]) * UINT64_C(0x100000001B3);
     key.hash = hash ^ (hash >> 29);
@@ -166,6 +169,7 @@ static void entry_send(struct visit *visit, struct entry *entry, bool is_stale)
 
 void cache_drop(struct cache *cache, text tag)
 {
+    cache->drops++;
     for (struct fill *fill = cache->fills; fill != NULL; fill = fill->next)
         fill->is_outdated =
             fill->is_outdated || tag.length == 0 ||
@@ -219,7 +223,8 @@ static struct fill *fill_begin(struct cache *cache, const struct key *key)
 {
     struct arena *arena = arena_new();
     struct fill *fill = arena_alloc(arena, sizeof *fill);
-    *fill = (struct fill){.arena = arena, .cache = cache, .key = *key, .next = cache->fills};
+    *fill =
+        (struct fill){.arena = arena, .cache = cache, .key = *key, .next = cache->fills, .drops_seen = cache->drops};
     fill->key.place = text_copy(arena, key->place);
     cache->fills = fill;
     return fill;
@@ -233,11 +238,48 @@ static void fill_unlink(struct fill *fill)
     *link = fill->next;
 }
 
+/* One entry for another thread, which owns it from then on: the reference count is not atomic. */
+struct gift {
+    struct message message; /* first */
+    struct arena *arena;
+    struct entry *entry;
+    uint64_t drops_seen;
+};
+
+static void gift_take(struct worker *worker, struct message *message)
+{
+    struct gift *gift = (struct gift *)message;
+    struct entry *entry = gift->entry, *own = entry_find(worker->cache, &entry->key);
+    bool is_newer = own == NULL || own->made_ms < entry->made_ms;
+    /* What was revoked here after the fill began there was perhaps not yet revoked there. */
+    if (is_newer && worker->cache->drops <= gift->drops_seen)
+        entry_keep(worker->cache, entry);
+    h2o_mem_release_shared(entry);
+    arena_free(gift->arena);
+}
+
+static void fill_share(const struct fill *fill, const struct answer *answer, text gzip)
+{
+    struct worker *own = fill->cache->worker;
+    for (size_t i = 0; i < own->server->workers_count; i++) {
+        struct worker *other = &own->server->workers[i];
+        if (other == own)
+            continue;
+        struct arena *arena = arena_new();
+        struct gift *gift = arena_alloc(arena, sizeof *gift);
+        *gift = (struct gift){{.run = gift_take}, arena, entry_new(fill, answer, gzip), fill->drops_seen};
+        worker_tell(other, &gift->message);
+    }
+}
+
 static void fill_answer(struct fill *fill, const struct answer *answer)
 {
-    struct entry *entry = entry_new(fill, answer, gzip_of(fill->arena, answer->body));
-    if (!fill->is_outdated && answer->status == 200 && entry->bytes <= fill->cache->bytes_max / 8)
+    text gzip = gzip_of(fill->arena, answer->body);
+    struct entry *entry = entry_new(fill, answer, gzip);
+    if (!fill->is_outdated && answer->status == 200 && entry->bytes <= fill->cache->bytes_max / 8) {
         entry_keep(fill->cache, entry);
+        fill_share(fill, answer, gzip);
+    }
     for (struct visit *visit; (visit = fill_next(fill)) != NULL;)
         entry_send(visit, entry, false);
     h2o_mem_release_shared(entry);

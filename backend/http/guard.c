@@ -39,7 +39,7 @@ static void address_bytes(const struct sockaddr_storage *from, uint8_t bytes[16]
 
 static struct address **address_bucket(struct worker *worker, const uint8_t bytes[16])
 {
-    uint64_t hash = worker->ids_prefix; /* a secret: nobody chooses the bucket */
+    uint64_t hash = worker->server->secret;
     for (size_t i = 0; i < 16; i++)
         hash = (hash ^ bytes[i]) * UINT64_C(0x100000001B3);
     return &worker->addresses->buckets[(hash >> 32) % ADDRESS_BUCKETS];

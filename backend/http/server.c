@@ -356,6 +356,7 @@ int http_serve(const struct http_settings *settings)
     struct server *server = arena_alloc(arena, sizeof *server);
     server->settings = settings;
     server->arena = arena;
+    random_bytes(&server->secret, sizeof server->secret);
     server->workers_count = (size_t)(settings->threads < 1             ? 1
                                      : settings->threads > THREADS_MAX ? THREADS_MAX
                                                                        : settings->threads);

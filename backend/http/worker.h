@@ -48,6 +48,7 @@ struct server {
     struct worker *workers;
     size_t workers_count;
     pthread_barrier_t started;
+    uint64_t secret;       /* nobody outside chooses the bucket of a hash */
     bool strict_transport; /* HSTS: never for localhost, it would break the plain address */
     const struct statement *begin, *commit, *rollback, *claim, *store, *session;
 };
