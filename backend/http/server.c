@@ -198,10 +198,22 @@ static void worker_deinit(struct worker *worker)
     cache_drop(worker->cache, TEXT(""));
 }
 
+static bool all_listen(const struct server *server)
+{
+    for (size_t i = 0; i < server->workers_count; i++)
+        if (!server->workers[i].listens)
+            return false;
+    return true;
+}
+
 static void *worker_run(void *worker_)
 {
     struct worker *worker = worker_;
+    worker_init(worker); /* by its own thread: h2o's buffers belong to the thread that made their socket */
+    worker->listens = worker_listens(worker);
     pthread_barrier_wait(&worker->server->started); /* no message before every receiver is there */
+    if (!all_listen(worker->server))
+        return NULL;
     worker_serve(worker);
     worker_deinit(worker);
     return NULL;
@@ -302,21 +314,16 @@ static void hush_library(void)
 
 static bool workers_start(struct server *server)
 {
-    bool listens = true;
+    server->offloads = offloads_new(server->arena);
+    pthread_barrier_init(&server->started, NULL, (unsigned)server->workers_count + 1);
     for (size_t i = 0; i < server->workers_count; i++) {
         struct worker *worker = &server->workers[i];
         worker->server = server;
         worker->index = i;
-        worker_init(worker);
-        listens = listens && worker_listens(worker);
+        must(pthread_create(&worker->thread, NULL, worker_run, worker) == 0);
     }
-    if (!listens)
-        return false;
-    server->offloads = offloads_new(server->arena);
-    pthread_barrier_init(&server->started, NULL, (unsigned)server->workers_count);
-    for (size_t i = 0; i < server->workers_count; i++)
-        must(pthread_create(&server->workers[i].thread, NULL, worker_run, &server->workers[i]) == 0);
-    return true;
+    pthread_barrier_wait(&server->started);
+    return all_listen(server);
 }
 
 static bool workers_stop(struct server *server)

@@ -87,7 +87,7 @@ struct worker {
     struct sessions *sessions;
     struct cache *cache;
     struct bytes access; /* lines of the access log, written once a turn */
-    bool access_armed, stops;
+    bool access_armed, listens, stops;
     char access_time[32];
     uint64_t access_time_ms;
     uint64_t ids_prefix, ids_count;
