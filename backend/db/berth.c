@@ -284,7 +284,7 @@ static void prove_refused(struct berth *berth, const struct step *step, const st
 static void prepare_answered(struct berth *berth, const struct step *step, PGresult *result)
 {
     struct outcome outcome;
-    outcome_take(&outcome, result, false);
+    outcome_take(&outcome, result, step->flight != NULL && flight_was_refused(step->flight, step->query));
     if (outcome.kind == OUTCOME_ROWS) {
         rows_free(outcome.rows);
         return;
