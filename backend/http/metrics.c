@@ -1,14 +1,17 @@
 /* The operations listener: /healthz, /readyz, /metrics. On its own address, never on the public one. */
 #include "http/answer.h"
 
-#define PUBLISH_MS 1000
+#define PUBLISH_MS 250
+#define PUBLISH_AWAY_MS 10 /* until every lane is up: who waits for /readyz waits no longer than it must */
 #define METRICS_BYTES_MAX (256 * 1024)
 
 /* Lanes belong to their thread: each publishes what the page of the first may read. */
 static void publish(void *worker_)
 {
     struct worker *worker = worker_;
+    bool all_up = true;
     for (size_t lane = 0; lane < LANES_COUNT; lane++) {
+        bool up = lane_is_up(worker->lanes[lane]);
         struct lane_counts now = lane_counts(worker->lanes[lane]);
         COUNT_SET(worker->counts.lanes[lane].sent, now.sent);
         COUNT_SET(worker->counts.lanes[lane].landed, now.landed);
@@ -16,10 +19,11 @@ static void publish(void *worker_)
         COUNT_SET(worker->counts.lanes[lane].waiting, now.waiting);
         COUNT_SET(worker->counts.lanes[lane].connections_up, now.connections_up);
         COUNT_SET(worker->counts.lanes[lane].reconnects, now.reconnects);
-        COUNT_SET(worker->counts.lanes_up[lane], lane_is_up(worker->lanes[lane]) ? 1 : 0);
+        COUNT_SET(worker->counts.lanes_up[lane], up ? 1 : 0);
+        all_up = all_up && up;
     }
     if (!worker->stops)
-        worker->loop.after(&worker->loop, PUBLISH_MS, publish, worker);
+        worker->loop.after(&worker->loop, all_up ? PUBLISH_MS : PUBLISH_AWAY_MS, publish, worker);
 }
 
 void metrics_init(struct worker *worker)

@@ -1,0 +1,46 @@
+/* main: hands every subject's tables over to http, jobs and the sub-commands. The only file that knows them all. */
+#include "command.h"
+#include "catalog.h"
+#include "intake.h"
+#include "orders.h"
+#include "payments.h"
+#include "products.h"
+
+extern const struct command serve_command, jobs_command, migrate_command;
+extern const struct command config_command, routes_command, statements_command;
+
+static const struct command *const commands[] = {
+    &serve_command, &jobs_command, &migrate_command, &config_command, &routes_command, &statements_command, NULL,
+};
+
+/* In the order of the subjects, from field to passbook. */
+static const struct route *const routes[] = {
+    products_routes, intake_routes, catalog_routes, payments_routes, orders_routes, NULL,
+};
+
+static const struct job *const jobs[] = {
+    payments_jobs,
+    orders_jobs,
+    NULL,
+};
+
+static const char *const topics[] = {
+    "sessions",
+    "catalog",
+    NULL,
+};
+
+static const struct program program = {
+    .commands = commands,
+    .routes = routes,
+    .jobs = jobs,
+    .topics = topics,
+    .session_statement = "accounts/session",
+    .claim_statement = "accounts/claim_key",
+    .answer_statement = "accounts/store_key",
+};
+
+int main(int count, char **words)
+{
+    return command_run(&program, count, (const char **)words);
+}
