@@ -1,4 +1,5 @@
 /* Search terms with ICU: compatibility folding, pairs of Chinese characters, pinyin. No dictionary: two characters must be found. */
+#include <pthread.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
@@ -76,18 +77,23 @@ static enum script script_of(UChar32 character)
     return u_isalnum(character) ? SCRIPT_OTHER : SCRIPT_NONE;
 }
 
-/* A transliterator may serve one thread only; each makes its own once, for as long as the process lives. */
-static UTransliterator *pinyin_transliterator(void)
+/* Opening one takes 80 ms, and it may serve one thread at a time: the process keeps one, behind a lock. */
+static int32_t to_pinyin(UChar *characters, int32_t length, int32_t room)
 {
-    static _Thread_local UTransliterator *kept;
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    static UTransliterator *kept;
+    UErrorCode error = U_ZERO_ERROR;
+    int32_t limit = length;
+    must(pthread_mutex_lock(&lock) == 0);
     if (kept == NULL) {
-        UErrorCode error = U_ZERO_ERROR;
         UChar name[32];
         u_uastrcpy(name, "Han-Latin; Lower; NFC");
         kept = utrans_openU(name, -1, UTRANS_FORWARD, NULL, 0, NULL, &error);
         must(U_SUCCESS(error));
     }
-    return kept;
+    utrans_transUChars(kept, characters, &length, room, 0, &limit, &error);
+    must(pthread_mutex_unlock(&lock) == 0);
+    return U_SUCCESS(error) ? length : 0;
 }
 
 static const UNormalizer2 *decomposer(void)
@@ -103,10 +109,9 @@ static size_t syllable_of(UChar32 character, char u_with_dots, char syllable[SYL
 {
     UErrorCode error = U_ZERO_ERROR;
     UChar latin[32], apart[64];
-    int32_t length = 0, limit;
+    int32_t length = 0;
     U16_APPEND_UNSAFE(latin, length, character);
-    limit = length;
-    utrans_transUChars(pinyin_transliterator(), latin, &length, 32, 0, &limit, &error);
+    length = to_pinyin(latin, length, 32);
     int32_t count = unorm2_normalize(decomposer(), latin, length, apart, 64, &error);
     size_t size = 0;
     for (int32_t i = 0; U_SUCCESS(error) && i < count && size < SYLLABLE_BYTES_MAX; i++) {
