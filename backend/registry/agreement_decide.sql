@@ -1,0 +1,35 @@
+-- The county approves or refuses a proposed agreement; never who proposed it.
+WITH proposed AS (
+    SELECT t.county, t.id, t.state, t.proposed_by
+    FROM link_agreements AS t
+    WHERE t.county = :agreement_county
+      AND t.id = :agreement_id::uuid
+      AND area_within(t.county, :actor_areas::text[])
+), decided AS (
+    UPDATE link_agreements AS t
+    SET state = CASE WHEN :accepted::boolean THEN 'in_force' ELSE 'refused' END,
+        decided_by = :actor_id::uuid,
+        decided_at = :now::timestamptz,
+        version = t.version + 1
+    FROM proposed
+    WHERE t.county = proposed.county
+      AND t.id = proposed.id
+      AND proposed.state = 'proposed'
+      AND proposed.proposed_by IS DISTINCT FROM :actor_id::uuid
+    RETURNING t.county, t.id, t.state, t.version
+), audited AS (
+    INSERT INTO audit_events (id, at, actor_id, event, county, subject_kind, subject_id, reason, request_id)
+    SELECT :new_id::uuid, :now::timestamptz, :actor_id::uuid, 'agreement_decided', county, 'link_agreements', id, :reason, :request_id
+    FROM decided
+)
+SELECT CASE
+           WHEN proposed.proposed_by = :actor_id::uuid THEN 'own-entry'
+           WHEN decided.id IS NULL THEN 'wrong-state'
+       END AS problem,
+       proposed.county || '-' || proposed.id AS agreement_id,
+       decided.state,
+       decided.version
+FROM proposed
+LEFT JOIN decided
+       ON decided.county = proposed.county
+      AND decided.id = proposed.id
