@@ -28,6 +28,7 @@ WITH household AS (
     FROM household
     CROSS JOIN old
     WHERE lower(old.valid) < :valid_from::date
+      AND (SELECT count(*) FROM closed) > 0 -- what we knew ends before what we know begins
 ), recorded AS (
     INSERT INTO household_statuses (county, id, household_id, status, valid, known, reason, source, recorded_by)
     SELECT household.county, :new_id::uuid, household.id, :status::text, daterange(:valid_from::date, NULL),
