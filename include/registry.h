@@ -144,4 +144,20 @@ text personal_blind_index(const struct personal_keys *keys, enum personal_index 
 text personal_to_bytea(struct arena *arena, text bytes);
 MUST_USE bool personal_from_bytea(struct arena *arena, text bytea, text *bytes);
 
+/* ---- Organisations ---- */
+extern const struct route registry_routes[];
+extern const char *const income_kind_names[]; /* kinds of income_baselines, ends with NULL */
+
+struct supplier_body {
+    text kind, area_code, name, credit_code, payee_bank, payee_account;
+};
+struct supplier_facts {
+    text area_code;
+};
+struct supplier_plan {
+    county_id supplier_id;
+    text credit_code, payee_account_masked, payee_account_sealed; /* absent when not given */
+};
+decide_function supplier_propose_decide;
+
 #endif

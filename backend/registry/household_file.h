@@ -49,7 +49,6 @@ enum household_column {
 };
 #define COLUMN_INCOME_FIRST COLUMN_SALE_OF_PRODUCE
 #define INCOME_KINDS_COUNT (COLUMN_OTHER - COLUMN_SALE_OF_PRODUCE + 1)
-extern const char *const income_kind_names[INCOME_KINDS_COUNT]; /* as income_baselines.kind */
 
 /* Text and choices are words (a choice its code), all else a number: fen, hundredths of a mu, days, 0 or 1. */
 struct cell {

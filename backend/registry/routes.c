@@ -1,0 +1,268 @@
+/* registry: the table of contents. Organisations, households and agreements: who proposes, who decides, who sees. */
+#include "registry.h"
+
+static const char *const station_states[] = { "proposed", "open", "closed", "refused", NULL };
+static const char *const shop_states[] = { "proposed", "open", "suspended", "closed", "refused", NULL };
+static const char *const shop_kinds[] = { "village", "county_pavilion", "county_centre", NULL };
+static const char *const supplier_kinds[] = { "household", "cooperative", "enterprise", "collective", "other", NULL };
+static const char *const organisation_kinds[] = { "cooperative", "enterprise", "collective", "other", NULL };
+static const char *const statuses[] = { "registered", "exited_supported", "returned", "removed", "never_registered", NULL };
+static const char *const counterparty_kinds[] = { "shop", "supplier", NULL };
+static const char *const modes[] = { "purchase", "wage", "rent", "dividend", "trusteeship", NULL };
+static const char *const price_rules[] = { "farm_gate", "share", "larger_of", NULL };
+static const char *const agreement_states[] = { "proposed", "in_force", "ended", "refused", NULL };
+static const char *const concepts[] = { "net", "disposable", NULL };
+static const char *const methods[] = { "registry", "survey", NULL };
+static const char *const evidences[] = { "receipt", "cooperative_book", "declared", NULL };
+static const char *const rule_kinds[] = { "shares", "per_head", NULL };
+
+#define AREA_QUERY FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 15, .optional = true)
+
+static const struct field areas_query[] = {
+    FIELD_NAMED("parent", FIELD_CODE, .min = 2, .max = 15, .optional = true),
+    FIELDS_END,
+};
+static const struct field stations_query[] = {
+    AREA_QUERY,
+    FIELD_NAMED("state", FIELD_CHOICE, .choices = station_states, .optional = true),
+    FIELDS_END,
+};
+static const struct field shops_query[] = {
+    AREA_QUERY,
+    FIELD_NAMED("state", FIELD_CHOICE, .choices = shop_states, .optional = true),
+    FIELDS_END,
+};
+static const struct field suppliers_query[] = {
+    FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
+    AREA_QUERY,
+    FIELD_NAMED("kind", FIELD_CHOICE, .choices = supplier_kinds, .optional = true),
+    FIELD_NAMED("card_number", FIELD_TEXT, .max = 40, .min = 1, .optional = true),
+    FIELD_NAMED("phone_tail", FIELD_CODE, .min = 4, .max = 4, .optional = true),
+    FIELDS_END,
+};
+static const struct field households_query[] = {
+    FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
+    AREA_QUERY,
+    FIELD_NAMED("status", FIELD_CHOICE, .choices = statuses, .optional = true),
+    FIELD_NAMED("card_number", FIELD_TEXT, .min = 1, .max = 40, .optional = true),
+    FIELD_NAMED("phone_tail", FIELD_CODE, .min = 4, .max = 4, .optional = true),
+    FIELDS_END,
+};
+static const struct field agreements_query[] = {
+    FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
+    FIELD_NAMED("state", FIELD_CHOICE, .choices = agreement_states, .optional = true),
+    FIELDS_END,
+};
+static const struct field decision_fields[] = {
+    FIELD_NAMED("accepted", FIELD_BOOL),
+    FIELD_NAMED("reason", FIELD_TEXT, .min = 1, .max = 500, .optional = true),
+    FIELDS_END,
+};
+static const struct field station_fields[] = {
+    FIELD_NAMED("area_code", FIELD_CODE, .min = 9, .max = 15),
+    FIELD_NAMED("name", FIELD_TEXT, .min = 1, .max = 60),
+    FIELDS_END,
+};
+static const struct field shop_fields[] = {
+    FIELD_NAMED("station_id", FIELD_COUNTY_ID),
+    FIELD_NAMED("name", FIELD_TEXT, .min = 1, .max = 60),
+    FIELD_NAMED("kind", FIELD_CHOICE, .choices = shop_kinds, .optional = true),
+    FIELD_NAMED("story", FIELD_TEXT, .min = 1, .max = TEXT_CHARACTERS_MAX, .optional = true),
+    FIELD_NAMED("platform_fee_ppm", FIELD_COUNT, .min = 0, .max = 300000, .optional = true),
+    FIELDS_END,
+};
+static const struct field shop_change_fields[] = {
+    FIELD_NAMED("name", FIELD_TEXT, .min = 1, .max = 60, .optional = true),
+    FIELD_NAMED("story", FIELD_TEXT, .min = 1, .max = TEXT_CHARACTERS_MAX, .optional = true),
+    FIELDS_END,
+};
+static const struct field suspend_fields[] = {
+    FIELD_NAMED("suspended", FIELD_BOOL),
+    FIELD_NAMED("reason", FIELD_TEXT, .min = 1, .max = 500),
+    FIELDS_END,
+};
+static const struct field freight_rule_fields[] = {
+    FIELD_NAMED("destination", FIELD_TEXT, .min = 0, .max = 12),
+    FIELD_NAMED("first_g", FIELD_QTY, .min = 1, .max = 100000000),
+    FIELD_NAMED("first_fen", FIELD_FEN, .min = 0, .max = 10000000),
+    FIELD_NAMED("further_g", FIELD_QTY, .min = 1, .max = 100000000),
+    FIELD_NAMED("further_fen", FIELD_FEN, .min = 0, .max = 10000000),
+    FIELD_NAMED("delivered", FIELD_BOOL, .optional = true),
+    FIELDS_END,
+};
+static const struct field freight_fields[] = {
+    FIELD_NAMED("rules", FIELD_LIST, .fields = freight_rule_fields, .min = 1, .max = 100),
+    FIELDS_END,
+};
+static const struct field supplier_fields[] = {
+    FIELD(supplier_body, kind, FIELD_CHOICE, .choices = organisation_kinds),
+    FIELD(supplier_body, area_code, FIELD_CODE, .min = 6, .max = 15),
+    FIELD(supplier_body, name, FIELD_TEXT, .min = 1, .max = 80),
+    FIELD(supplier_body, credit_code, FIELD_TEXT, .min = 18, .max = 22, .optional = true),
+    FIELD(supplier_body, payee_bank, FIELD_TEXT, .min = 1, .max = 60, .optional = true),
+    FIELD(supplier_body, payee_account, FIELD_TEXT, .min = 8, .max = 40, .optional = true),
+    FIELDS_END,
+};
+static const struct field supplier_facts_fields[] = {
+    FIELD(supplier_facts, area_code, FIELD_TEXT),
+    FIELDS_END,
+};
+static const struct field supplier_plan_fields[] = {
+    FIELD(supplier_plan, supplier_id, FIELD_COUNTY_ID),
+    FIELD(supplier_plan, credit_code, FIELD_TEXT, .optional = true),
+    FIELD(supplier_plan, payee_account_masked, FIELD_TEXT, .optional = true),
+    FIELD(supplier_plan, payee_account_sealed, FIELD_TEXT, .optional = true),
+    FIELDS_END,
+};
+static const struct field supplier_answer_fields[] = {
+    FIELD(supplier_plan, supplier_id, FIELD_COUNTY_ID),
+    FIELDS_END,
+};
+static const struct field agreement_body_fields[] = {
+    FIELD_NAMED("household_id", FIELD_COUNTY_ID),
+    FIELD_NAMED("counterparty_kind", FIELD_CHOICE, .choices = counterparty_kinds),
+    FIELD_NAMED("counterparty_id", FIELD_COUNTY_ID),
+    FIELD_NAMED("mode", FIELD_CHOICE, .choices = modes),
+    FIELD_NAMED("price_rule", FIELD_CHOICE, .choices = price_rules),
+    FIELD_NAMED("floor_price_fen", FIELD_FEN, .min = 0, .max = 1000000000, .optional = true),
+    FIELD_NAMED("price_qty", FIELD_QTY, .min = 1, .max = 1000000000, .optional = true),
+    FIELD_NAMED("share_ppm", FIELD_COUNT, .min = 0, .max = 1000000, .optional = true),
+    FIELD_NAMED("category_code", FIELD_TEXT, .min = 1, .max = 40, .optional = true),
+    FIELD_NAMED("signed_at", FIELD_INSTANT),
+    FIELD_NAMED("valid_from", FIELD_DATE),
+    FIELD_NAMED("valid_to", FIELD_DATE, .optional = true),
+    FIELDS_END,
+};
+static const struct field status_fields[] = {
+    FIELD_NAMED("status", FIELD_CHOICE, .choices = statuses),
+    FIELD_NAMED("valid_from", FIELD_DATE),
+    FIELD_NAMED("reason", FIELD_TEXT, .min = 1, .max = 500),
+    FIELD_NAMED("source", FIELD_TEXT, .min = 1, .max = 200),
+    FIELDS_END,
+};
+static const struct field baseline_fields[] = {
+    FIELD_NAMED("year", FIELD_COUNT, .min = 2000, .max = 2100),
+    FIELD_NAMED("kind", FIELD_CHOICE, .choices = income_kind_names),
+    FIELD_NAMED("category_code", FIELD_TEXT, .min = 1, .max = 40, .optional = true),
+    FIELD_NAMED("amount_fen", FIELD_FEN, .min = -1000000000000, .max = 1000000000000),
+    FIELD_NAMED("concept", FIELD_CHOICE, .choices = concepts),
+    FIELD_NAMED("method", FIELD_CHOICE, .choices = methods),
+    FIELD_NAMED("full_survey", FIELD_BOOL, .optional = true),
+    FIELD_NAMED("source", FIELD_TEXT, .min = 1, .max = 200),
+    FIELD_NAMED("collected_on", FIELD_DATE),
+    FIELDS_END,
+};
+static const struct field cost_fields[] = {
+    FIELD_NAMED("category_code", FIELD_TEXT, .min = 1, .max = 40),
+    FIELD_NAMED("year", FIELD_COUNT, .min = 2000, .max = 2100),
+    FIELD_NAMED("amount_fen", FIELD_FEN, .min = 0, .max = 1000000000000),
+    FIELD_NAMED("produced_qty", FIELD_QTY, .min = 1, .max = 1000000000000),
+    FIELD_NAMED("evidence", FIELD_CHOICE, .choices = evidences),
+    FIELD_NAMED("document", FIELD_TEXT, .min = 1, .max = 200),
+    FIELDS_END,
+};
+static const struct field capacity_fields[] = {
+    FIELD_NAMED("category_code", FIELD_TEXT, .min = 1, .max = 40),
+    FIELD_NAMED("year", FIELD_COUNT, .min = 2000, .max = 2100),
+    FIELD_NAMED("produce_qty_max", FIELD_QTY, .min = 0, .max = 1000000000000),
+    FIELD_NAMED("basis", FIELD_TEXT, .min = 1, .max = 200),
+    FIELDS_END,
+};
+static const struct field line_fields[] = {
+    FIELD_NAMED("area_code", FIELD_CODE, .min = 2, .max = 15),
+    FIELD_NAMED("year", FIELD_COUNT, .min = 1978, .max = 2100),
+    FIELD_NAMED("name", FIELD_TEXT, .min = 1, .max = 40),
+    FIELD_NAMED("price_basis_year", FIELD_COUNT, .min = 1978, .max = 2100),
+    FIELD_NAMED("concept", FIELD_CHOICE, .choices = concepts),
+    FIELD_NAMED("amount_fen", FIELD_FEN, .min = 1, .max = 1000000000),
+    FIELD_NAMED("source", FIELD_TEXT, .min = 1, .max = 200),
+    FIELDS_END,
+};
+static const struct field membership_fields[] = {
+    FIELD_NAMED("household_id", FIELD_COUNTY_ID),
+    FIELD_NAMED("valid_from", FIELD_DATE),
+    FIELD_NAMED("valid_to", FIELD_DATE, .optional = true),
+    FIELD_NAMED("shares", FIELD_COUNT, .min = 1, .max = 1000000000),
+    FIELDS_END,
+};
+static const struct field rule_fields[] = {
+    FIELD_NAMED("kind", FIELD_CHOICE, .choices = rule_kinds, .optional = true),
+    FIELD_NAMED("retain_ppm", FIELD_COUNT, .min = 0, .max = 1000000),
+    FIELD_NAMED("valid_from", FIELD_DATE),
+    FIELD_NAMED("words", FIELD_TEXT, .min = 1, .max = 500),
+    FIELDS_END,
+};
+static const struct field rule_approve_fields[] = {
+    FIELD_NAMED("rule_version", FIELD_COUNT, .min = 1, .max = 100000),
+    FIELDS_END,
+};
+
+#define MAY_PROPOSE (MAY(ROLE_CADRE) | MAY(ROLE_COUNTY))
+#define MAY_SEE_HOUSEHOLDS (MAY(ROLE_CADRE) | MAY(ROLE_TOWNSHIP) | MAY(ROLE_COUNTY) | MAY(ROLE_AUDITOR))
+#define WRITES .lane = LANE_WRITE, .idempotent = true, .shape = ANSWER_OBJECT
+#define LISTS .method = GET, .lane = LANE_READ, .shape = ANSWER_LIST
+
+const struct route registry_routes[] = {
+    { LISTS, .path = "/areas", .may = MAY_ANYONE, .query = areas_query, .load = "registry/areas_list", .cache_ms = 60000,
+      .cache_tag = "areas" },
+    { .method = GET, .path = "/areas/{code}", .may = MAY_ANYONE, .lane = LANE_READ, .load = "registry/area_show",
+      .shape = ANSWER_OBJECT, .cache_ms = 60000, .cache_tag = "areas" },
+
+    { LISTS, .path = "/stations", .may = MAY_PROPOSE | MAY_VIEW, .query = stations_query, .load = "registry/stations_list" },
+    { WRITES, .method = POST, .path = "/stations", .may = MAY_PROPOSE, .body = station_fields, .load = "registry/station_propose",
+      .status = 201 },
+    { WRITES, .method = POST, .path = "/stations/{station_id}/decide", .may = MAY(ROLE_COUNTY), .body = decision_fields,
+      .load = "registry/station_decide" },
+
+    { LISTS, .path = "/me/shops", .may = MAY_SELL | MAY_PROPOSE | MAY_VIEW, .query = shops_query, .load = "registry/shops_list" },
+    { WRITES, .method = POST, .path = "/shops", .may = MAY_PROPOSE, .body = shop_fields, .load = "registry/shop_propose",
+      .status = 201 },
+    { WRITES, .method = POST, .path = "/shops/{shop_id}/decide", .may = MAY(ROLE_COUNTY), .body = decision_fields,
+      .load = "registry/shop_decide", .apply = { "products/announce" } },
+    { WRITES, .method = POST, .path = "/shops/{shop_id}/suspend", .may = MAY(ROLE_COUNTY), .body = suspend_fields,
+      .load = "registry/shop_suspend", .apply = { "products/announce" } },
+    { WRITES, .method = PATCH, .path = "/shops/{shop_id}", .may = MAY_SELL, .versioned = true, .body = shop_change_fields,
+      .load = "registry/shop_change", .apply = { "products/announce" } },
+    { WRITES, .method = POST, .path = "/shops/{shop_id}/freight", .may = MAY_SELL, .body = freight_fields,
+      .load = "registry/freight_replace", .apply = { "products/announce" } },
+
+    { LISTS, .path = "/suppliers", .may = MAY_SELL | MAY_SEE_HOUSEHOLDS, .query = suppliers_query, .load = "registry/suppliers_list" },
+    { .method = POST, .path = "/suppliers", .may = MAY_PROPOSE, .lane = LANE_WRITE, .idempotent = true, .body = supplier_fields,
+      .body_size = sizeof(struct supplier_body), .load = "registry/supplier_propose_load", .facts = supplier_facts_fields,
+      .facts_size = sizeof(struct supplier_facts), .decide = supplier_propose_decide, .apply = { "registry/supplier_propose" },
+      .plan = supplier_plan_fields, .plan_size = sizeof(struct supplier_plan), .shape = ANSWER_PLAN,
+      .answer = supplier_answer_fields, .status = 201 },
+    { WRITES, .method = POST, .path = "/suppliers/{supplier_id}/decide", .may = MAY(ROLE_COUNTY), .body = decision_fields,
+      .load = "registry/supplier_decide" },
+    { WRITES, .method = POST, .path = "/suppliers/{supplier_id}/members", .may = MAY(ROLE_COUNTY), .body = membership_fields,
+      .load = "registry/membership_add", .status = 201 },
+    { WRITES, .method = POST, .path = "/suppliers/{supplier_id}/rules", .may = MAY_SELL | MAY(ROLE_COUNTY), .body = rule_fields,
+      .load = "registry/rule_propose", .status = 201 },
+    { WRITES, .method = POST, .path = "/suppliers/{supplier_id}/rules/approve", .may = MAY(ROLE_COUNTY), .body = rule_approve_fields,
+      .load = "registry/rule_approve" },
+
+    { LISTS, .path = "/link-agreements", .may = MAY_SELL | MAY_OVERSEE, .query = agreements_query, .load = "registry/agreements_list" },
+    { WRITES, .method = POST, .path = "/link-agreements", .may = MAY_SELL | MAY(ROLE_COUNTY), .body = agreement_body_fields,
+      .load = "registry/agreement_propose", .status = 201 },
+    { WRITES, .method = POST, .path = "/link-agreements/{agreement_id}/decide", .may = MAY(ROLE_COUNTY), .body = decision_fields,
+      .load = "registry/agreement_decide" },
+    { WRITES, .method = POST, .path = "/link-agreements/{agreement_id}/end", .may = MAY_SELL | MAY(ROLE_COUNTY),
+      .load = "registry/agreement_end" },
+
+    { LISTS, .path = "/households", .may = MAY_SEE_HOUSEHOLDS, .query = households_query, .load = "registry/households_list" },
+    { .method = GET, .path = "/households/{household_id}", .may = MAY_SEE_HOUSEHOLDS, .lane = LANE_READ,
+      .load = "registry/household_show", .shape = ANSWER_OBJECT },
+    { WRITES, .method = POST, .path = "/households/{household_id}/statuses", .may = MAY(ROLE_COUNTY), .body = status_fields,
+      .load = "registry/status_record", .status = 201 },
+    { WRITES, .method = POST, .path = "/households/{household_id}/baselines", .may = MAY(ROLE_COUNTY), .body = baseline_fields,
+      .load = "registry/baseline_add", .status = 201 },
+    { WRITES, .method = POST, .path = "/households/{household_id}/costs", .may = MAY(ROLE_COUNTY) | MAY(ROLE_CADRE),
+      .body = cost_fields, .load = "registry/cost_add", .status = 201 },
+    { WRITES, .method = POST, .path = "/households/{household_id}/capacities", .may = MAY(ROLE_COUNTY) | MAY(ROLE_CADRE),
+      .body = capacity_fields, .load = "registry/capacity_set" },
+
+    { LISTS, .path = "/poverty-lines", .may = MAY_ANYONE, .load = "registry/lines_list" },
+    { WRITES, .method = POST, .path = "/poverty-lines", .may = MAY(ROLE_COUNTY) | MAY(ROLE_ADMINISTRATOR), .body = line_fields,
+      .load = "registry/line_add", .status = 201 },
+    ROUTES_END,
+};
