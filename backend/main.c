@@ -5,6 +5,7 @@
 #include "orders.h"
 #include "payments.h"
 #include "products.h"
+#include "registry.h"
 
 extern const struct command serve_command, jobs_command, migrate_command;
 extern const struct command config_command, routes_command, statements_command;
@@ -15,7 +16,7 @@ static const struct command *const commands[] = {
 
 /* In the order of the subjects, from field to passbook. */
 static const struct route *const routes[] = {
-    products_routes, intake_routes, catalog_routes, payments_routes, orders_routes, NULL,
+    registry_routes, products_routes, intake_routes, catalog_routes, payments_routes, orders_routes, NULL,
 };
 
 static const struct job *const jobs[] = {
@@ -27,6 +28,7 @@ static const struct job *const jobs[] = {
 static const char *const topics[] = {
     "sessions",
     "catalog",
+    "areas",
     NULL,
 };
 
