@@ -560,6 +560,7 @@ static void loaded(struct exchange *exchange)
         apply(exchange);
     } else {
         flight_begin(exchange, false);
+        query_applies(exchange); /* what an act tells others, such as a NOTIFY */
         commit(exchange);
     }
 }

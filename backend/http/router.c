@@ -173,7 +173,6 @@ static bool route_is_sound(const struct route *route, const struct http_settings
     } rules[] = {
         {route->path[0] != '/', "the path must begin with a slash"},
         {route->load == NULL && route->decide == NULL, "neither load nor decide"},
-        {route->apply[0] != NULL && route->decide == NULL, "apply without decide"},
         {route->apply[0] != NULL && route->lane != LANE_WRITE, "apply outside the write lane"},
         {route->facts != NULL && route->facts_size == 0, "facts without their size"},
         {route->plan != NULL && route->plan_size == 0, "plan without its size"},
