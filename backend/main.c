@@ -8,10 +8,12 @@
 #include "registry.h"
 
 extern const struct command serve_command, jobs_command, migrate_command;
+extern const struct command import_areas_command;
 extern const struct command config_command, routes_command, statements_command;
 
 static const struct command *const commands[] = {
-    &serve_command, &jobs_command, &migrate_command, &config_command, &routes_command, &statements_command, NULL,
+    &serve_command,  &jobs_command,   &migrate_command,    &import_areas_command,
+    &config_command, &routes_command, &statements_command, NULL,
 };
 
 /* In the order of the subjects, from field to passbook. */
