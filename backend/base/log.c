@@ -1,5 +1,6 @@
 /* One JSON line per event, written by one system call, so that lines of threads and processes never mix. */
 #include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 #include "base.h"
 
@@ -72,6 +73,13 @@ static void write_line(text line)
         if (written > 0)
             line = text_part(line, (size_t)written, line.length);
     }
+}
+
+void log_leave_stderr(void)
+{
+    int own = log_descriptor == STDERR_FILENO ? fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3) : -1;
+    if (own >= 0)
+        log_descriptor = own;
 }
 
 void log_lines(text lines)

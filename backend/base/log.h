@@ -27,6 +27,8 @@ struct log_field {
         sizeof((const struct log_field[]){__VA_ARGS__ __VA_OPT__(,) {0}}) / sizeof(struct log_field) - 1
 
 void log_open(int descriptor, enum log_level least);
+/* Keeps writing where it wrote, by a descriptor of its own: standard error may then be pointed elsewhere. */
+void log_leave_stderr(void);
 /* Whole lines made elsewhere, newline included, in one write: the access log gathers many. */
 void log_lines(text lines);
 void log_event(enum log_level level, const char *event, const struct log_field *fields, size_t count);

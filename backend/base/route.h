@@ -105,7 +105,7 @@ struct route {
 };
 /* The order of a row's functions and statements:
      ask     verify → prepare → load → (facts → decide →) answer
-     act     verify → prepare → BEGIN · claim · load | answer, or its column `problem` (and problem_pointer, problem_message) refuses | store · COMMIT
+     act     verify → prepare → BEGIN · claim · load | answer, or its column `problem` (and problem_pointer, problem_message) refuses | apply… · store · COMMIT
      decide  verify → prepare → BEGIN · claim · load | facts → decide | apply… · store · COMMIT
      offload verify → prepare → load on the read lane | facts → offload (own thread) → decide | BEGIN · claim | apply… · store · COMMIT
    "·" is one flight, "|" a round trip. A decide row of shape object, list or text without .answer is answered by the rows of its last

@@ -302,10 +302,11 @@ static bool server_init(struct server *server)
     return true;
 }
 
-/* h2o reports unknown frames of every visitor there; our log has its own descriptor. Sanitizers need theirs. */
+/* h2o reports unknown frames of every visitor there: our log moves to a descriptor of its own. Sanitizers keep theirs. */
 static void hush_library(void)
 {
 #ifndef __SANITIZE_ADDRESS__
+    log_leave_stderr();
     int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
     if (nowhere >= 0)
         dup2(nowhere, STDERR_FILENO);
@@ -351,32 +352,17 @@ static int wait_for_signal(const sigset_t *signals)
     return number;
 }
 
-int http_serve(const struct http_settings *settings)
+/* 1: could not start, or did not stop in time. */
+static int server_run(struct server *server, const sigset_t *signals)
 {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &signals, NULL); /* inherited by every thread */
-    signal(SIGPIPE, SIG_IGN);
-    struct arena *arena = arena_new();
-    struct server *server = arena_alloc(arena, sizeof *server);
-    server->settings = settings;
-    server->arena = arena;
-    random_bytes(&server->secret, sizeof server->secret);
-    server->workers_count = (size_t)(settings->threads < 1             ? 1
-                                     : settings->threads > THREADS_MAX ? THREADS_MAX
-                                                                       : settings->threads);
-    server->workers = arena_alloc_items(arena, server->workers_count, sizeof *server->workers);
-    if (!server_init(server))
-        return 1;
+    const struct http_settings *settings = server->settings;
     hush_library();
     if (!workers_start(server))
         return 1;
     log_info("http_ready", LOG_TEXT("tls", text_from(settings->tls_address == NULL ? "" : settings->tls_address)),
              LOG_TEXT("plain", text_from(settings->plain_address == NULL ? "" : settings->plain_address)),
              LOG_INT("threads", (int64_t)server->workers_count));
-    int number = wait_for_signal(&signals);
+    int number = wait_for_signal(signals);
     log_info("http_stopping", LOG_INT("signal", number));
     if (!workers_stop(server)) {
         log_warn("http_stop_late", LOG_INT("stop_ms_max", settings->stop_ms_max));
@@ -384,4 +370,25 @@ int http_serve(const struct http_settings *settings)
     }
     log_info("http_stopped");
     return 0;
+}
+
+int http_serve(const struct http_settings *settings)
+{
+    static struct server *running; /* threads that did not stop in time still use it */
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL); /* inherited by every thread */
+    signal(SIGPIPE, SIG_IGN);
+    struct arena *arena = arena_new();
+    struct server *server = running = arena_alloc(arena, sizeof *server);
+    server->settings = settings;
+    server->arena = arena;
+    random_bytes(&server->secret, sizeof server->secret);
+    server->workers_count = (size_t)(settings->threads < 1             ? 1
+                                     : settings->threads > THREADS_MAX ? THREADS_MAX
+                                                                       : settings->threads);
+    server->workers = arena_alloc_items(arena, server->workers_count, sizeof *server->workers);
+    return server_init(server) ? server_run(running, &signals) : 1;
 }
