@@ -86,6 +86,7 @@ struct route {
     const struct field *facts;
     size_t facts_size;
     decide_function *decide;
+    /* What follows in the flight that commits; of an act, what must be said once its statement took effect (announcements). */
     const char *apply[APPLY_STATEMENTS_MAX];
     const struct field *plan;
     size_t plan_size;
