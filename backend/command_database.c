@@ -64,10 +64,15 @@ static bool cluster_begin(struct database *database)
         database->arena = NULL;
         return false;
     }
-    database->app_url = cluster_app_url(database->cluster);
-    database->owner_url = cluster_owner_url(database->cluster);
-    database->superuser_url = cluster_superuser_url(database->cluster);
     return true;
+}
+
+/* Copied once: they stay the same over a restart, and outlive the arena of a cluster that did not come back. */
+static void urls_take(struct arena *arena, struct database *database)
+{
+    database->app_url = text_terminated(arena, text_from(cluster_app_url(database->cluster)));
+    database->owner_url = text_terminated(arena, text_from(cluster_owner_url(database->cluster)));
+    database->superuser_url = text_terminated(arena, text_from(cluster_superuser_url(database->cluster)));
 }
 
 static void cluster_end(struct database *database)
@@ -102,7 +107,10 @@ bool database_open(struct arena *arena, bool alone, struct database *database)
     if (database->lock < 0)
         return refuse_second(arena, alone, database);
     unlink(running_path(arena));
-    if (cluster_begin(database) && running_write(arena, database))
+    bool begun = cluster_begin(database);
+    if (begun)
+        urls_take(arena, database);
+    if (begun && running_write(arena, database))
         return true;
     database_close(database);
     return false;
@@ -132,11 +140,10 @@ bool database_restart(struct database *database)
 
 void database_close(struct database *database)
 {
-    bool ours = database->cluster != NULL;
     cluster_end(database);
-    if (ours)
-        unlink(RUNNING_FILE);
-    if (database->lock >= 0)
-        close(database->lock);
+    if (database->lock < 0)
+        return;
+    unlink(RUNNING_FILE); /* home_enter made the data folder the working directory */
+    close(database->lock);
     database->lock = -1;
 }

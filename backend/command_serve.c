@@ -12,6 +12,7 @@
 
 enum {
     LOOK_MS = 100, /* a child's end wakes the supervisor at once; this is for the postmaster and for planned restarts */
+    CLUSTER_RETRY_MS = 1000,
     READY_LOOK_MS = 5,
     READY_MS_MAX = 60000,
     STOP_GRACE_MS = 2000, /* beyond stop_ms, then SIGKILL */
@@ -246,7 +247,7 @@ static void watch_cluster(struct serving *serving)
         return;
     log_error("cluster_died");
     if (!database_restart(&serving->database))
-        supervisor_wait(LOOK_MS);
+        supervisor_wait(CLUSTER_RETRY_MS);
 }
 
 static void watch(struct serving *serving)
