@@ -1,7 +1,7 @@
 /* Building plans of money: lists that grow, dues of rows, refunds. Knows no fact; decides nothing. */
 #include "orders/plan.h"
 
-size_t plan_room(struct arena *arena, void **items, size_t *count, size_t *room, size_t item_size)
+void *plan_room(struct arena *arena, void **items, size_t *count, size_t *room, size_t item_size)
 {
     if (*count == *room) {
         size_t wider = *room == 0 ? 8 : *room * 2;
@@ -11,7 +11,7 @@ size_t plan_room(struct arena *arena, void **items, size_t *count, size_t *room,
         *items = fresh;
         *room = wider;
     }
-    return (*count)++;
+    return (char *)*items + (*count)++ * item_size;
 }
 
 void plan_transfer(struct planning *planning, text county, const struct transfer_plan *transfer)

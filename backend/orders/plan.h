@@ -97,11 +97,12 @@ struct planning {
     struct money_plan *plan;
     struct id_run ids;
 };
+/* The new item of a list, zeroed. */
 #define PLAN_ADD(planning_, list) \
-    (&(planning_)->plan->list[plan_room((planning_)->arena, (void **)&(planning_)->plan->list, &(planning_)->plan->list##_count, \
-                                        &(planning_)->plan->list##_room, sizeof *(planning_)->plan->list)])
-/* Makes room for one more item and answers its index. */
-size_t plan_room(struct arena *arena, void **items, size_t *count, size_t *room, size_t item_size);
+    ((__typeof__((planning_)->plan->list))plan_room((planning_)->arena, (void **)&(planning_)->plan->list, \
+                                                    &(planning_)->plan->list##_count, &(planning_)->plan->list##_room, \
+                                                    sizeof *(planning_)->plan->list))
+void *plan_room(struct arena *arena, void **items, size_t *count, size_t *room, size_t item_size);
 
 /* Plans what every posting has in common: its transfer, unless it moves nothing. */
 void plan_transfer(struct planning *planning, text county, const struct transfer_plan *transfer);
