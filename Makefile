@@ -52,8 +52,8 @@ $(OUT)/shanhuo: $(OBJECTS) $(OUT)/linked
 $(OUT)/unit: $(TESTED) $(OUT)/linked
 	$(CC) $(LDFLAGS) -o $@ $(TESTED) $(LIBS) -lcriterion
 
-# A scratch PostgreSQL for tests: runs a command with DATABASE_URL and its like set, see its first lines.
-$(OUT)/cluster: $(filter-out $(MAIN),$(OBJECTS)) $(OUT)/tests/support/cluster.o $(OUT)/linked
+# A scratch PostgreSQL for tests: runs a command with DATABASE_URL and its like set, see its first lines. And a small site on top of http.
+$(OUT)/cluster $(OUT)/site: $(OUT)/%: $(filter-out $(MAIN),$(OBJECTS)) $(OUT)/tests/support/%.o $(OUT)/linked
 	$(CC) $(LDFLAGS) -o $@ $(filter-out %/linked,$^) $(LIBS)
 
 $(OUT)/tests/%.o: CPPFLAGS += -Itests/unit
@@ -105,4 +105,4 @@ $(OUT)/linked: ALWAYS
 ALWAYS:
 .DEFAULT_GOAL := help
 .PHONY: ALWAYS areas help build unit clean
--include $(C:%.c=$(OUT)/%.d) $(TESTS:%.c=$(OUT)/%.d) $(OUT)/tests/support/cluster.d
+-include $(C:%.c=$(OUT)/%.d) $(TESTS:%.c=$(OUT)/%.d) $(OUT)/tests/support/cluster.d $(OUT)/tests/support/site.d

@@ -21,7 +21,7 @@ struct http_settings {
 };
 /* Serves until SIGTERM or SIGINT, then GOAWAY, in-flight requests finish, 0. Not 0: could not start or did not stop in time. */
 int http_serve(const struct http_settings *settings);
-/* Makes a local CA and a leaf for localhost in `folder` when missing or near expiry. */
+/* Makes a local CA and a leaf for localhost and `names` in `folder` when missing or near expiry: ca.pem, ca.key, server.pem, server.key. */
 MUST_USE bool http_certificate_ensure(const char *folder, const char *const *names);
 /* Prints every route: method, path, roles, shape, statements. */
 void http_print_routes(const struct route *const *route_tables, FILE *to);
