@@ -85,6 +85,7 @@ static int worker_run(const void *owner)
     prctl(PR_SET_NAME, "shanhuo-worker");
     if (!config_keys_open(arena, false))
         return EXIT_FAILURE;
+    program->hand_over_keys();
     return http_serve(&(struct http_settings){
         .route_tables = program->routes,
         .database_url = serving->database.app_url,
@@ -116,6 +117,7 @@ static int jobs_child_run(const void *owner)
     prctl(PR_SET_NAME, "shanhuo-jobs");
     if (!config_keys_open(serving->invocation->arena, false))
         return EXIT_FAILURE;
+    serving->invocation->program->hand_over_keys();
     return jobs_serve(&(struct jobs_settings){
         .database_url = serving->database.app_url,
         .tables = serving->invocation->program->jobs,

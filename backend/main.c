@@ -1,5 +1,6 @@
 /* main: hands every subject's tables over to http, jobs and the sub-commands. The only file that knows them all. */
 #include "command.h"
+#include "accounts.h"
 #include "catalog.h"
 #include "intake.h"
 #include "orders.h"
@@ -18,10 +19,11 @@ static const struct command *const commands[] = {
 
 /* In the order of the subjects, from field to passbook. */
 static const struct route *const routes[] = {
-    registry_routes, products_routes, intake_routes, catalog_routes, payments_routes, orders_routes, NULL,
+    accounts_routes, registry_routes, products_routes, intake_routes, catalog_routes, payments_routes, orders_routes, NULL,
 };
 
 static const struct job *const jobs[] = {
+    accounts_jobs,
     payments_jobs,
     orders_jobs,
     NULL,
@@ -34,11 +36,17 @@ static const char *const topics[] = {
     NULL,
 };
 
+static void hand_over_keys(void)
+{
+    accounts_use_code_key(config_key(KEY_CODES));
+}
+
 static const struct program program = {
     .commands = commands,
     .routes = routes,
     .jobs = jobs,
     .topics = topics,
+    .hand_over_keys = hand_over_keys,
     .session_statement = "accounts/session",
     .claim_statement = "accounts/claim_key",
     .answer_statement = "accounts/store_key",

@@ -1,8 +1,9 @@
-/* accounts: who you are and what you may. Passwords, session tokens and one-time codes; keys come in as arguments. */
+/* accounts: who you are and what you may. Passwords, session tokens, one-time codes, roles; keys come in as arguments. */
 #ifndef ACCOUNTS_H
 #define ACCOUNTS_H
 
 #include "base.h"
+#include "jobs.h"
 
 /* ---- Passwords: argon2id, 19 MiB, two passes. Takes about 30 ms of CPU: always off the event loop, at most two at once. ---- */
 #define PASSWORD_BYTES_MAX 256
@@ -42,5 +43,27 @@ text code_print(struct arena *arena, const struct code *code);
 MUST_USE bool code_read(text typed, struct code *code);
 /* Keyed and bound to whom it was issued for, so that a stolen table tells nothing and a code serves one login only. */
 text code_hash_hex(struct arena *arena, const struct code *code, text issued_for, const uint8_t key[CODE_KEY_BYTES]);
+
+/* ---- Routes and jobs ---- */
+extern const struct route accounts_routes[];
+extern const struct job accounts_jobs[];
+/* What printed codes are hashed with: CODE_KEY_BYTES that outlive everything. Before the first route or command. */
+void accounts_use_code_key(const uint8_t *key);
+const uint8_t *accounts_code_key(void);
+decide_function registration_offload, registration_decide, login_offload, login_decide, logout_decide;
+decide_function password_offload, password_decide, reset_offload, reset_decide;
+decide_function token_decide, token_end_decide, session_end_decide;
+decide_function account_create_decide, role_grant_decide, role_revoke_decide, reset_code_decide;
+
+/* ---- Who may grant what ---- */
+enum role_place { ROLE_PLACE_EVERYWHERE, ROLE_PLACE_AREA, ROLE_PLACE_ORGANISATION, ROLE_PLACES_COUNT };
+/* False: no such role. Everyone logged in is a buyer: nobody grants that. */
+MUST_USE bool role_read(text name, enum role *role);
+/* `granter`: MAY bits; `within`: the place lies in an area he is the county's officer of. */
+PURE bool role_may_be_granted(enum role role, unsigned granter, bool within);
+/* Whether the role can be bound to such a place; `kind` is the area's or the organisation's. */
+PURE bool role_fits(enum role role, enum role_place place, text kind);
+/* A printed code opens an account, so it must not lift whoever prints it. */
+PURE bool reset_may_be_printed(unsigned held, unsigned printer, bool within, bool beyond);
 
 #endif

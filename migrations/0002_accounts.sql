@@ -7,8 +7,8 @@ CREATE TABLE accounts (
     display_name text NOT NULL,
     password_hash text NOT NULL,
     language text NOT NULL DEFAULT 'zh',
-    consent_version text NOT NULL,
-    consented_at timestamptz NOT NULL,
+    consent_version text,
+    consented_at timestamptz,
     state text NOT NULL DEFAULT 'active',
     must_change_password boolean NOT NULL DEFAULT false,
     created_at timestamptz NOT NULL,
@@ -19,13 +19,15 @@ CREATE TABLE accounts (
     CONSTRAINT accounts_language__invalid CHECK (language IN ('zh', 'en')),
     CONSTRAINT accounts_state__invalid CHECK (state IN ('active', 'closed'))
 );
+CREATE INDEX accounts_by_display_name ON accounts (display_name text_pattern_ops);
+CREATE INDEX accounts_by_login ON accounts (login text_pattern_ops);
 CALL describe('accounts', 'A person or program that can log in (账号).', '
 id | account id, UUIDv7
 login | name or phone used to log in, lower case
 display_name | what pages call this account
-password_hash | argon2id in its own string form
+password_hash | argon2id in its own string form; empty until a one-time code sets the first one
 language | zh or en
-consent_version | version of the terms consented to at registration
+consent_version | version of the terms consented to; null until the person first sets a password himself
 consented_at | when that was
 state | active or closed
 must_change_password | set after a reset or a first password given by someone else
@@ -75,6 +77,18 @@ SELECT account_id, id, role, area_code, organisation_county, organisation_id, va
 FROM role_grants
 WHERE revoked_at IS NULL;
 COMMENT ON VIEW accounts_roles_in_force IS 'Grants nobody revoked; in force from valid_from until before valid_to.';
+
+CREATE FUNCTION accounts_roles_json(account uuid, today date) RETURNS json
+LANGUAGE sql STABLE AS $$
+    SELECT COALESCE(json_agg(json_build_object(
+               'role_id', id, 'role', role, 'area_code', area_code, 'organisation_id', organisation_county || '-' || organisation_id,
+               'valid_from', valid_from, 'valid_to', valid_to) ORDER BY id), '[]')
+    FROM accounts_roles_in_force
+    WHERE account_id = account
+      AND valid_from <= today
+      AND (valid_to IS NULL OR valid_to > today)
+$$;
+COMMENT ON FUNCTION accounts_roles_json IS 'The roles of an account in force on a day, as answers show them.';
 
 -- owner: accounts
 CREATE TABLE sessions (
@@ -127,6 +141,12 @@ LANGUAGE sql IMMUTABLE AS $$
     FROM (VALUES ('login', lower(login) || '|' || COALESCE(address, ''), 5), ('address', COALESCE(address, ''), 50)) AS counted (kind, words, free_tries)
 $$;
 COMMENT ON FUNCTION login_throttle_subjects IS 'The subjects of login_throttles for one login from one address.';
+
+CREATE FUNCTION login_register_subject(address text) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT encode(sha256(convert_to('register|' || COALESCE(address, ''), 'UTF8')), 'hex')
+$$;
+COMMENT ON FUNCTION login_register_subject IS 'The subject of login_throttles for new accounts from one address.';
 
 -- Doubles with each failure beyond the free ones, up to a minute: a guesser is slowed, the person himself waits no longer than that.
 CREATE FUNCTION login_delay(failures int, free_tries int) RETURNS interval

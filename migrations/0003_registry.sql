@@ -631,3 +631,18 @@ GRANT UPDATE (known) ON household_statuses TO shanhuo_app;
 GRANT UPDATE (withdrawn_at) ON publicities TO shanhuo_app;
 GRANT UPDATE (answer, upheld, answered_by, answered_at) ON objections TO shanhuo_app;
 GRANT UPDATE (decided_by, decided_at) ON distribution_rules TO shanhuo_app;
+
+CREATE VIEW registry_organisations AS
+SELECT county, id, 'shop' AS kind, area_code
+FROM shops
+UNION ALL
+SELECT county, id, 'station', area_code
+FROM stations
+UNION ALL
+SELECT county, id, 'supplier', area_code
+FROM suppliers
+UNION ALL
+SELECT county, id, 'household', area_code
+FROM households;
+COMMENT ON VIEW registry_organisations IS 'Whatever a role can be bound to besides an area.';
+GRANT SELECT ON registry_organisations TO shanhuo_app;

@@ -110,7 +110,7 @@ export async function anOffer(server, product, more = {}) {
   return { ...offer, offer_id: publicId(product.county, id), product };
 }
 
-/** Someone with an account and a bearer token: a Client of the server. `roles`: [{ role, area_code | organisation_id }]. */
+/** Someone with an account and a bearer token: a Client of the server. `roles`: [{ role, area_code | organisation_county + organisation_id }]. */
 export async function someone(server, { roles = [], login = `u${randomBytes(6).toString('hex')}` } = {}) {
   const id = randomUUID(), token = randomBytes(32).toString('base64url');
   await insertAll(server, [
@@ -121,7 +121,7 @@ export async function someone(server, { roles = [], login = `u${randomBytes(6).t
   return Object.assign(server.as({ token }), { account_id: id, token, login });
 }
 export const aBuyer = (server) => someone(server);
-export const anOperator = (server, shop) => someone(server, { roles: [{ role: 'operator', organisation_id: shop.id }] });
+export const anOperator = (server, shop) => someone(server, { roles: [{ role: 'operator', organisation_county: shop.county, organisation_id: shop.id }] });
 export const anOfficer = (server, county, role = 'county') => someone(server, { roles: [{ role, area_code: county.code ?? county }] });
 
 /** Where goods are sent: an address inside the county. */
