@@ -2,9 +2,10 @@
 #ifndef INTAKE_H
 #define INTAKE_H
 
-#include "base.h"
+#include "jobs.h"
 
 extern const struct route intake_routes[];
+extern const struct job intake_jobs[];
 
 /* What the slip says of one supplier's sack. Terms left out come from the link agreement in force. */
 struct contribution_given {
