@@ -24,6 +24,7 @@ static const struct route *const routes[] = {
 
 static const struct job *const jobs[] = {
     accounts_jobs,
+    intake_jobs,
     payments_jobs,
     orders_jobs,
     NULL,

@@ -118,6 +118,7 @@ struct route {
      actor_id, actor_areas, actor_organisations, session_id, now (timestamptz), today (date, Asia/Shanghai), new_id,
      request_id, client_address, language, idempotency_key, if_match, limit, cursor, body, plan, upload,
      period_<name>_s (configuration, see config.h), then path parameters, query fields, body fields (top level).
-   A list statement asks for :limit + 1 … the runner cuts the extra row; its column `cursor` is opaque text. */
+   :limit is one more than the page holds: the runner cuts that row and so knows whether there is a next page. A list's column `cursor`
+   is opaque text. */
 
 #endif

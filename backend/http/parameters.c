@@ -88,7 +88,7 @@ static text if_match(const struct exchange *exchange)
 
 static text limit(const struct exchange *exchange)
 {
-    return text_format(exchange->arena, "%lld", (long long)exchange->page.limit);
+    return text_format(exchange->arena, "%lld", (long long)exchange->page.limit + 1);
 }
 
 static text cursor(const struct exchange *exchange)

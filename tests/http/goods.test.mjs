@@ -1,12 +1,11 @@
 // From a proposed product to goods in stock and on show: products, intake, catalog.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { aCooperative, aCounty, aHousehold, anOfficer, anOperator, aProduct, aShop, aSmallShop, day, someone } from './builders.mjs';
 import { aServer, fine, refused } from './support.mjs';
 
-let server;
-before(async () => { server = await aServer(); });
+const server = await aServer();
 
 const aSlip = (product, contributions, more = {}) => ({
   slip_id: randomUUID(), product_id: product.product_id, grade: 'A', harvested_on: day(-3), expires_on: day(90),
@@ -41,7 +40,7 @@ test('a product goes from proposal over approval into search by word, pinyin and
 test('nobody approves the product he proposed, and another county does not know it', async () => {
   const { county, shop, household } = await aPlace();
   assert.ok(household);
-  const both = await someone(server, { roles: [{ role: 'operator', organisation_id: shop.id }, { role: 'county', area_code: county.code }] });
+  const both = await someone(server, { roles: [{ role: 'operator', organisation_county: county.code, organisation_id: shop.id }, { role: 'county', area_code: county.code }] });
   const { product_id } = fine(await both.post(`/shops/${shop.shop_id}/products`, { name: '花椒', category_code: 'walnut' }), 201);
   refused(await both.post(`/products/${product_id}/decide`, { accepted: true }), 403, 'own-entry');
   const stranger = await anOfficer(server, await aCounty(server));
@@ -139,7 +138,7 @@ test('a cooperative, another county\'s supplier and another shop\'s product', as
   const other = await aPlace();
   refused(await operator.post(`/shops/${shop.shop_id}/lots`, aSlip(product, [{ household: other.household }])), 422, 'invalid');
   refused(await other.operator.post(`/shops/${shop.shop_id}/lots`, aSlip(product, [{ household }])), 404, 'not-found');
-  refused(await other.operator.get(`/shops/${shop.shop_id}/lots`).then((answer) => answer.body.items?.length === 0 ? { ...answer, status: 404, body: { type: 'not-found' }, headers: new Headers({ 'content-type': 'application/problem+json' }) } : answer), 404, 'not-found');
+  assert.deepEqual(fine(await other.operator.get(`/shops/${shop.shop_id}/lots`)).items, []);
 });
 
 test('loss, stocktake and withdrawal keep the identity of the lot and fall on what each contribution has left', async () => {
