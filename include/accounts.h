@@ -66,4 +66,22 @@ PURE bool role_fits(enum role role, enum role_place place, text kind);
 /* A printed code opens an account, so it must not lift whoever prints it. */
 PURE bool reset_may_be_printed(unsigned held, unsigned printer, bool within, bool beyond);
 
+/* ---- The same by hand, over a blocking connection: nobody has granted the first administrator his role. ---- */
+struct staff_by_hand {
+    text login, display_name, role, area_code;
+    text organisation; /* its public id; neither it nor an area: everywhere */
+    calendar_day valid_from, valid_to;
+};
+struct printed_code {
+    text code;
+    instant expires_at;
+};
+struct db;
+/* `period_s`: how long the code works, from the configuration. */
+MUST_USE enum problem staff_add(struct db *db, struct arena *arena, const struct staff_by_hand *staff, text period_s,
+                                struct problems *problems, struct printed_code *printed);
+MUST_USE enum problem staff_grant(struct db *db, struct arena *arena, const struct staff_by_hand *staff, struct problems *problems);
+MUST_USE enum problem staff_revoke(struct db *db, struct arena *arena, text login, text role_id);
+MUST_USE enum problem staff_reset(struct db *db, struct arena *arena, text login, text period_s, struct printed_code *printed);
+
 #endif

@@ -122,36 +122,43 @@ static void check_place(const struct staff_order *order, enum role role, const s
         problems_add(problems, text_from(pointers[place]), "role-place", TEXT_NONE);
 }
 
-static void check_period(const struct request *request, const struct staff_order *order, struct problems *problems)
+static void check_period(const struct staff_order *order, calendar_day today, struct problems *problems)
 {
-    calendar_day from = order->valid_from != 0 ? order->valid_from : instant_business_day(request->now);
+    calendar_day from = order->valid_from != 0 ? order->valid_from : today;
     if (order->valid_to != 0 && order->valid_to <= from)
         problems_add(problems, TEXT("/valid_to"), "below-min", TEXT_NONE);
 }
 
-static enum problem check_grant(const struct request *request, const struct staff_facts *facts, struct problems *problems)
+enum problem staff_check(const struct staff_order *order, const struct staff_facts *facts, calendar_day today,
+                         enum role *role, struct problems *problems)
 {
-    const struct staff_order *order = request->body;
-    enum role role;
     if (!facts->found)
         return PROBLEM_NOT_FOUND;
     if (facts->own)
         return PROBLEM_OWN_ENTRY;
-    if (!role_read(order->role, &role) || role == ROLE_BUYER) {
+    if (!role_read(order->role, role) || *role == ROLE_BUYER) {
         problems_add(problems, TEXT("/role"), "not-a-choice", TEXT_NONE);
         return PROBLEM_INVALID;
     }
-    check_place(order, role, facts, problems);
-    check_period(request, order, problems);
+    check_place(order, *role, facts, problems);
+    check_period(order, today, problems);
     if (problems->count > 0)
         return PROBLEM_INVALID;
-    return role_may_be_granted(role, request->actor.roles, facts->within) ? PROBLEM_NONE : PROBLEM_FORBIDDEN;
+    return facts->taken ? PROBLEM_TAKEN : PROBLEM_NONE;
 }
 
-static void plan_grant(const struct request *request, struct staff_plan *plan)
+static enum problem check_grant(const struct request *request, const struct staff_facts *facts, struct problems *problems)
 {
-    const struct staff_order *order = request->body;
-    plan->role_id = request->new_id;
+    enum role role;
+    enum problem problem = staff_check(request->body, facts, instant_business_day(request->now), &role, problems);
+    if (problem != PROBLEM_NONE && problem != PROBLEM_TAKEN)
+        return problem;
+    return role_may_be_granted(role, request->actor.roles, facts->within) ? problem : PROBLEM_FORBIDDEN;
+}
+
+void staff_plan_grant(const struct staff_order *order, uuid role_id, struct staff_plan *plan)
+{
+    plan->role_id = role_id;
     plan->role = order->role;
     plan->area_code = order->area_code;
     plan->everywhere = place_of(order) == ROLE_PLACE_EVERYWHERE;
@@ -172,7 +179,7 @@ enum problem role_grant_decide(const struct request *request, const void *facts,
     if (problem == PROBLEM_NONE)
         problem = path_uuid(request, "account_id", &plan->account_id);
     if (problem == PROBLEM_NONE)
-        plan_grant(request, plan);
+        staff_plan_grant(request->body, request->new_id, plan);
     return problem;
 }
 
@@ -201,11 +208,9 @@ enum problem account_create_decide(const struct request *request, const void *fa
     const struct staff_facts *facts = facts_;
     struct staff_plan *plan = plan_;
     enum problem problem = check_grant(request, facts, problems);
-    if (problem == PROBLEM_NONE && facts->taken)
-        problem = PROBLEM_TAKEN;
     if (problem != PROBLEM_NONE)
         return problem;
-    plan_grant(request, plan);
+    staff_plan_grant(order, request->new_id, plan);
     plan->account_id = uuid_nth(request->new_id, 1);
     plan->code_id = uuid_nth(request->new_id, 2);
     plan->login = order->login;
