@@ -1,5 +1,5 @@
 # Builds, tests and runs Shanhuo. `make` alone lists the targets; nothing is generated and no file list is kept by hand.
-MODE  ?= $(if $(filter check test unit sql http,$(MAKECMDGOALS)),asan,debug)
+MODE  ?= $(if $(filter check test unit sql http,$(MAKECMDGOALS)),asan,$(if $(filter run seed bench trust untrust,$(MAKECMDGOALS)),release,debug))
 OUT   := build/$(MODE)
 MODES := debug release asan tsan cover
 $(if $(filter $(MODE),$(MODES)),,$(error MODE=$(MODE) is unknown: one of $(MODES)))
@@ -15,6 +15,11 @@ EMBEDS  := $(SQL:%=$(OUT)/%.o) $(MIGRATE:%=$(OUT)/%.o) $(WEB:%=$(OUT)/%.o) $(OUT
            $(OUT)/anchor.o
 OBJECTS := $(C:%.c=$(OUT)/%.o) $(EMBEDS)
 TESTED  := $(filter-out $(MAIN),$(OBJECTS)) $(TESTS:%.c=$(OUT)/%.o)
+
+HTTP_TESTS := $(wildcard tests/http/*.test.mjs)
+FUZZED  := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/fuzz/*.c))
+FORMATTED := $(C) $(wildcard include/*.h backend/*.h backend/*/*.h tests/*/*.[ch] tests/*/*/*.[ch])
+SCRIPTS := docker/install docker/entrypoint .ci/run .githooks/pre-commit tests/support/tally tests/support/trust
 
 PACKAGES := libh2o-evloop libpq jansson openssl zlib libsodium icu-uc icu-i18n libcurl
 PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
@@ -32,19 +37,88 @@ CPPFLAGS := -D_GNU_SOURCE -DH2O_USE_LIBUV=0 -Iinclude -Ibackend $(PACKAGE_CFLAGS
 LDFLAGS := -pie -Wl,-z,relro,-z,now $(FLAGS_$(MODE))
 COMPILE := $(shell command -v ccache) $(CC)
 export CCACHE_BASEDIR := $(CURDIR)
+export MODE
+SHELL   := /bin/bash
 LINKED  := $(COMPILE) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(LIBS) $(OBJECTS) $(TESTS)
 
-help:  ## show this list
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+##@ run
+run: deps  ## install what is missing, build, serve https://localhost:8443 with the demo
+	$(MAKE) --no-print-directory -s build
+	exec $(OUT)/shanhuo serve --demo
+
+dev: build  ## serve the debug build with the demo
+	exec $(OUT)/shanhuo serve --demo
+
+seed: build  ## make demo data (SIZE=small or county)
+	$(OUT)/shanhuo demo --size=$(or $(SIZE),small)
+
+deps:  ## install missing Debian packages (docker/packages)
+	@docker/install
+
+trust: build  ## let this machine trust the local certificate authority
+	@tests/support/trust $(OUT)/shanhuo
+
+untrust: build  ## take that back
+	@tests/support/trust $(OUT)/shanhuo --remove
 
 # Until there is a main.c there is nothing to link, but every object must compile.
-build: $(if $(wildcard backend/main.c),$(OUT)/shanhuo,$(OBJECTS))  ## build the program into build/MODE (MODE=debug release asan tsan cover)
-
-unit: $(OUT)/unit $(OUT)/cluster  ## unit tests (TEST='subject/name*' picks some)
-	$(OUT)/cluster $< $(if $(TEST),--filter='$(TEST)')
+build: $(if $(wildcard backend/main.c),$(OUT)/shanhuo,$(OBJECTS))  ## build the program into build/MODE (debug release asan tsan cover)
 
 clean:  ## remove everything that was built
 	rm -rf build
+
+##@ check
+check: fmt-check test  ## all that a commit must pass
+
+test:  ## everything CI runs; ends with one line: N passed, N failed
+	+@tests/support/tally build unit $(if $(wildcard tests/sql/run),sql) http lint layers
+
+unit: $(OUT)/unit $(OUT)/cluster  ## unit tests (TEST='subject/name*' picks some)
+	@set -o pipefail; $(OUT)/cluster $< $(if $(TEST),--filter='$(TEST)') 2>&1 | tee $(OUT)/unit.log
+	@grep -q 'Tested:.* [1-9]' $(OUT)/unit.log || { echo 'unit: no test was run$(if $(TEST),: nothing is named $(TEST))'; exit 1; }
+
+sql: $(OUT)/cluster  ## tests of statements and constraints against a scratch PostgreSQL
+	@if [ -x tests/sql/run ]; then $(OUT)/cluster --migrated tests/sql/run; else echo 'sql: no tests/sql/run yet'; fi
+
+http: $(OUT)/shanhuo $(OUT)/site $(OUT)/cluster  ## tests over HTTP against the real server (TEST=file or part of a name)
+	@command -v node >/dev/null || { echo 'http: node is missing: apt-get install nodejs'; exit 1; }
+	node --test --test-concurrency=2 --test-reporter=spec $(or $(wildcard tests/http/$(TEST).test.mjs),$(HTTP_TESTS))
+
+bench: $(OUT)/shanhuo  ## speed against a bare libh2o server and pgbench
+	@if [ -x tests/bench/run ]; then tests/bench/run $(OUT)/shanhuo; else echo 'bench: no tests/bench/run yet'; exit 1; fi
+
+fuzz: $(FUZZED)  ## hostile bytes for the decoder (FUZZ_SECONDS=60)
+	@for target in $^; do mkdir -p $$target.corpus; \
+	    $$target -max_total_time=$(or $(FUZZ_SECONDS),60) -max_len=4096 -print_final_stats=0 -verbosity=0 $$target.corpus || exit 1; done
+
+##@ care
+fmt:  ## format C sources
+	clang-format-14 -i $(FORMATTED)
+
+fmt-check:  ## say which C sources are not formatted
+	@clang-format-14 --dry-run -Werror $(FORMATTED)
+
+lint:  ## sizes, banned words, cppcheck, shellcheck
+	@LC_ALL=C awk -f tests/lint/tidy.awk $(FORMATTED) $(SQL) $(MIGRATE) $(SCRIPTS)
+	@shellcheck $(SCRIPTS)
+	@cppcheck -q -j2 --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+	    --suppress=missingIncludeSystem --suppress=comparePointers --suppress=internalAstError --suppress=legacyUninitvar -Iinclude -Ibackend -D_GNU_SOURCE backend
+
+tidy:  ## clang-tidy, minutes long (FILES=… picks some)
+	@printf '%s\n' $(or $(FILES),$(C)) | xargs -P2 -n4 clang-tidy-14 --quiet -- -std=gnu17 $(CPPFLAGS)
+
+layers:  ## dependencies point one way: includes, statements, tables
+	@awk -f tests/lint/layers.awk $(MIGRATE) $(wildcard include/*.h backend/*/*.h) $(C) $(SQL)
+
+routes: build  ## every route: method, path, roles, statements
+	@$(OUT)/shanhuo routes
+
+hooks:  ## run lint and unit tests before each commit
+	git config core.hooksPath .githooks
+
+help:  ## this list
+	@awk -F':.*## ' '/^##@ / { print (n++ ? "\n" : "") substr($$0, 5) } \
+	    /^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 $(OUT)/shanhuo: $(OBJECTS) $(OUT)/linked
 	$(CC) $(LDFLAGS) -o $@ $(OBJECTS) $(LIBS)
@@ -55,6 +129,11 @@ $(OUT)/unit: $(TESTED) $(OUT)/linked
 # A scratch PostgreSQL for tests: runs a command with DATABASE_URL and its like set, see its first lines. And a small site on top of http.
 $(OUT)/cluster $(OUT)/site: $(OUT)/%: $(filter-out $(MAIN),$(OBJECTS)) $(OUT)/tests/support/%.o $(OUT)/linked
 	$(CC) $(LDFLAGS) -o $@ $(filter-out %/linked,$^) $(LIBS)
+
+# libFuzzer is clang's: the decoder is built once more, with nothing but its own folder.
+$(OUT)/fuzz/%: tests/fuzz/%.c $(wildcard backend/base/*.[ch])
+	@mkdir -p $(@D)
+	clang-14 -std=gnu17 -g -O1 -fsanitize=fuzzer,address,undefined $(CPPFLAGS) -o $@ $(filter %.c,$^) $(LIBS)
 
 $(OUT)/tests/%.o: CPPFLAGS += -Itests/unit
 $(OUT)/%.o: %.c Makefile
@@ -104,5 +183,6 @@ $(OUT)/linked: ALWAYS
 
 ALWAYS:
 .DEFAULT_GOAL := help
-.PHONY: ALWAYS areas help build unit clean
+.PHONY: ALWAYS run dev seed deps trust untrust build clean check test unit sql http bench fuzz fmt fmt-check lint tidy layers \
+        routes hooks help areas
 -include $(C:%.c=$(OUT)/%.d) $(TESTS:%.c=$(OUT)/%.d) $(OUT)/tests/support/cluster.d $(OUT)/tests/support/site.d

@@ -3,7 +3,7 @@
 #define ACCOUNTS_H
 
 #include "base.h"
-#include "jobs.h"
+#include "db.h"
 
 /* ---- Passwords: argon2id, 19 MiB, two passes. Takes about 30 ms of CPU: always off the event loop, at most two at once. ---- */
 #define PASSWORD_BYTES_MAX 256

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/decode.h"
+#include "base/job.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/problem.h"

@@ -4,17 +4,6 @@
 
 #include "db.h"
 
-struct job {
-    const char *name; /* "orders/expire" */
-    int64_t every_ms;
-    /* Must bear being run twice at once: leadership can move while it runs. Anything but PROBLEM_NONE is retried with backoff. */
-    enum problem (*run)(struct db *db, struct arena *arena, instant now);
-};
-#define JOBS_END                                                                                                       \
-    {                                                                                                                  \
-        .name = NULL                                                                                                   \
-    }
-
 struct jobs_settings {
     const char *database_url;
     const struct job *const *tables; /* each ends with JOBS_END, the list with NULL: main hands over every subject's */

@@ -2,7 +2,7 @@
 #ifndef ORDERS_H
 #define ORDERS_H
 
-#include "jobs.h"
+#include "db.h"
 
 extern const struct route orders_routes[];
 extern const struct job orders_jobs[];

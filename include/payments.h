@@ -3,7 +3,7 @@
 #ifndef PAYMENTS_H
 #define PAYMENTS_H
 
-#include "jobs.h"
+#include "db.h"
 
 extern const struct route payments_routes[];
 extern const struct job payments_jobs[];

@@ -208,7 +208,7 @@ answer_body | body of the first answer
 created_at | when it was first sent
 ');
 
--- owner: accounts
+-- owner: accounts, appended to by all
 CREATE TABLE audit_events (
     id uuid NOT NULL,
     at timestamptz NOT NULL,

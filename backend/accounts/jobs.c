@@ -1,7 +1,7 @@
 /* What accounts does by the clock: deletes what has served its time. */
 #include "accounts.h"
 #include "config.h"
-#include "jobs.h"
+#include "db.h"
 
 #define PURGE_EVERY_MS (60 * 60 * 1000)
 

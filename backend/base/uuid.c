@@ -43,7 +43,7 @@ static uuid uuid_make(instant at, uint64_t random)
 {
     must(at >= 0);
     uint64_t ms = (uint64_t)(at / 1000), fraction = (uint64_t)(at % 1000) * 4096 / 1000;
-    uuid id;
+    uuid id = {0};
     put_bytes(id.bytes, ms, 6);
     put_bytes(id.bytes + 6, UINT64_C(0x7000) | fraction, 2);
     /* The top random bit stays clear, so that uuid_nth can count on without spilling over. */
