@@ -214,6 +214,7 @@ static bool leaf_ensure(struct arena *arena, const char *folder, const struct pa
     struct pair old = {certificate_read(certificate_file.at), key_read(key_file.at)};
     OWNED(x509) X509 *old_leaf = old.certificate;
     OWNED(pkey) EVP_PKEY *old_key = old.key;
+    (void)old_key; /* only let go of at the end */
     if (pair_is_whole(&old) && is_for(old_leaf, names) &&
         X509_verify(old_leaf, X509_get0_pubkey(authority->certificate)) == 1)
         return true;
