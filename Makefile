@@ -89,7 +89,8 @@ bench: $(OUT)/shanhuo  ## speed against a bare libh2o server and pgbench
 
 fuzz: $(FUZZED)  ## hostile bytes for the decoder (FUZZ_SECONDS=60)
 	@for target in $^; do mkdir -p $$target.corpus; \
-	    $$target -max_total_time=$(or $(FUZZ_SECONDS),60) -max_len=4096 -print_final_stats=0 -verbosity=0 $$target.corpus || exit 1; done
+	    $$target -max_total_time=$(or $(FUZZ_SECONDS),60) -max_len=4096 -artifact_prefix=$$target. $$target.corpus >$$target.log 2>&1 || \
+	    { tail -40 $$target.log; exit 1; }; grep '^Done' $$target.log; done
 
 ##@ care
 fmt:  ## format C sources
