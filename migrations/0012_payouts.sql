@@ -119,3 +119,66 @@ returned_reason | why the bank returned it
 ');
 
 GRANT SELECT, INSERT, UPDATE ON dues, payout_batches, payout_items TO shanhuo_app;
+
+-- A sale row with what refunds did to it so far and whether its due is settled, as a refund is decided on it.
+CREATE VIEW orders_sold_rows AS
+    SELECT a.county, a.order_line_id, a.allocation_id, d.id AS due_id,
+           coalesce(d.state NOT IN ('expected', 'payable', 'reversed'), false) AS due_is_settled,
+           json_build_object(
+               'row', json_build_object('attribution_id', a.id, 'allocation_id', a.allocation_id, 'order_line_id', a.order_line_id,
+                   'contribution_id', a.contribution_id, 'supplier_id', a.supplier_id, 'household_id', a.household_id, 'kind', a.kind,
+                   'supplier_kind', u.kind, 'area_code', a.area_code, 'quantity_qty', a.quantity_qty, 'gross_fen', a.gross_fen,
+                   'due_fen', a.due_fen, 'fee_fen', a.fee_fen, 'freight_fen', a.freight_fen, 'margin_fen', a.margin_fen,
+                   'goods_cost_fen', a.goods_cost_fen, 'counted', a.counted, 'reason', a.reason, 'status', a.status, 'mode', a.mode,
+                   'agreement_id', a.agreement_id, 'agreement_version', a.agreement_version, 'rule_version', a.rule_version),
+               'reversed_qty', -r.quantity_qty, 'reversed_gross_fen', -r.gross_fen, 'reversed_due_fen', -r.due_fen,
+               'reversed_fee_fen', -r.fee_fen, 'reversed_freight_fen', -r.freight_fen, 'charged_fen', r.charged_fen,
+               'due_is_settled', coalesce(d.state NOT IN ('expected', 'payable', 'reversed'), false)) AS sold
+    FROM attributions AS a
+    JOIN suppliers AS u ON u.county = a.county AND u.id = a.supplier_id
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(b.quantity_qty), 0)::bigint AS quantity_qty, coalesce(sum(b.gross_fen), 0)::bigint AS gross_fen,
+               coalesce(sum(b.due_fen), 0)::bigint AS due_fen, coalesce(sum(b.fee_fen), 0)::bigint AS fee_fen,
+               coalesce(sum(b.freight_fen), 0)::bigint AS freight_fen, coalesce(sum(b.charged_fen), 0)::bigint AS charged_fen
+        FROM attributions AS b
+        WHERE b.county = a.county AND b.order_line_id = a.order_line_id AND b.reverses_id = a.id
+    ) AS r
+    LEFT JOIN dues AS d ON d.county = a.county AND d.order_id = a.order_id AND d.attribution_id = a.id AND d.source_kind = 'sale'
+    WHERE a.kind = 'sale';
+COMMENT ON VIEW orders_sold_rows IS 'Sale rows as a refund is decided on them.';
+GRANT SELECT ON orders_sold_rows TO shanhuo_app;
+
+-- An order with its lines as sold and refunded so far, and where its goods came from, as a refund is decided on it.
+CREATE VIEW orders_refundable AS
+    SELECT o.county, o.id AS order_id, o.buyer_id, o.shop_id,
+           json_build_object('order_id', o.id, 'order_county', o.county, 'shop_id', o.shop_id, 'area_code', s.area_code,
+               'state', o.state, 'goods_fen', o.goods_fen, 'freight_fen', o.freight_fen, 'refunded_fen', o.refunded_fen,
+               'provider', y.provider, 'payment_reference', y.reference, 'lines', l.lines) AS facts
+    FROM orders AS o
+    JOIN shops AS s ON s.county = o.county AND s.id = o.shop_id
+    LEFT JOIN payments AS y ON y.buyer_id = o.buyer_id AND y.purchase_id = o.purchase_id AND y.state = 'confirmed'
+    CROSS JOIN LATERAL (
+        SELECT json_agg(json_build_object('order_line_id', l.id, 'product_id', l.product_id, 'grade', l.grade, 'place_id', l.place_id,
+                   'packs', l.packs, 'served_packs', l.served_packs, 'refunded_packs', l.refunded_packs,
+                   'line_gross_fen', l.line_gross_fen, 'refunded_fen', l.refunded_fen, 'spared_fen', l.spared_fen,
+                   'sold', coalesce(x.sold, '[]'), 'dues', coalesce(x.dues, '[]'), 'sources', coalesce(g.sources, '[]'))
+                   ORDER BY l.position) AS lines
+        FROM order_lines AS l
+        CROSS JOIN LATERAL (
+            SELECT json_agg(x.sold ORDER BY x.allocation_id) AS sold,
+                   json_agg(json_build_object('due_id', x.due_id, 'settled', x.due_is_settled))
+                       FILTER (WHERE x.due_id IS NOT NULL) AS dues
+            FROM orders_sold_rows AS x
+            WHERE x.county = l.county AND x.order_line_id = l.id
+        ) AS x
+        CROSS JOIN LATERAL (
+            SELECT json_agg(json_build_object('allocation_id', a.id, 'lot_id', a.lot_id, 'contribution_id', a.contribution_id,
+                       'sellable', t.inspection = 'passed' AND NOT t.expired)) AS sources
+            FROM allocations AS a
+            JOIN lots AS t ON t.county = a.county AND t.id = a.lot_id
+            WHERE a.county = l.county AND a.order_line_id = l.id AND a.quantity_qty > 0
+        ) AS g
+        WHERE l.county = o.county AND l.order_id = o.id
+    ) AS l;
+COMMENT ON VIEW orders_refundable IS 'Orders as a refund is decided on them.';
+GRANT SELECT ON orders_refundable TO shanhuo_app;

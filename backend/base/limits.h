@@ -15,7 +15,7 @@
 #define PAGE_ITEMS_MAX 100
 #define STATEMENT_PARAMETERS_MAX 48
 #define FLIGHT_QUERIES_MAX 12
-#define APPLY_STATEMENTS_MAX 8
+#define APPLY_STATEMENTS_MAX 9
 #define VARIANTS_MAX 4
 #define DECIDE_ATTEMPTS_MAX 4                 /* first try and three repeats after a stale plan or a deadlock */
 #define ROLE_GRANTS_MAX 64                    /* of one account, in force at once */

@@ -13,20 +13,22 @@ WITH bought AS MATERIALIZED (
       AND p.state = 'awaiting_payment'
     RETURNING 1
 ), turned AS MATERIALIZED (
-    SELECT s.county, s.order_id, s.from_state, s.state, s.refunded_fen
+    SELECT s.county, s.order_id, s.from_state, s.state, s.refunded_fen, s.seen_refunded_fen
     FROM jsonb_to_recordset(:plan::jsonb -> 'states') AS s (
-        county text, order_id uuid, from_state text, state text, refunded_fen bigint)
+        county text, order_id uuid, from_state text, state text, refunded_fen bigint, seen_refunded_fen bigint)
 ), ordered AS (
     UPDATE orders AS o
     SET state = turned.state,
         refunded_fen = turned.refunded_fen,
         paid_at = coalesce(o.paid_at, :now::timestamptz),
         paid_on = coalesce(o.paid_on, :today::date),
+        closed_at = CASE WHEN turned.state = 'closed' THEN coalesce(o.closed_at, :now::timestamptz) END,
         version = o.version + 1
     FROM turned
     WHERE o.county = turned.county
       AND o.id = turned.order_id
       AND o.state = turned.from_state
+      AND o.refunded_fen = turned.seen_refunded_fen
     RETURNING 1
 ), served AS MATERIALIZED (
     SELECT l.county, l.order_line_id, l.served_packs, l.refunded_packs, l.refunded_fen, l.spared_fen, l.seen_refunded_fen

@@ -13,7 +13,7 @@ struct paid_purchase {
 struct planned_state {
     text county, from_state, state;
     uuid order_id;
-    money refunded_fen; /* in all */
+    money refunded_fen, seen_refunded_fen; /* in all: now, and when it was decided */
 };
 /* What a line becomes, if it still is at `seen_refunded_fen`. */
 struct planned_line_state {

@@ -15,6 +15,7 @@ static const struct field state_fields[] = {
     FIELD(planned_state, from_state, FIELD_TEXT),
     FIELD(planned_state, state, FIELD_TEXT),
     FIELD(planned_state, refunded_fen, FIELD_FEN),
+    FIELD(planned_state, seen_refunded_fen, FIELD_FEN),
     FIELDS_END,
 };
 static const struct field line_state_fields[] = {

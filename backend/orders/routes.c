@@ -3,6 +3,7 @@
 #include "orders/callback.h"
 #include "orders/checkout.h"
 #include "orders/purchase.h"
+#include "orders/refund.h"
 
 static const struct field cart_line_fields[] = {
     FIELD_NAMED("offer_id", FIELD_COUNTY_ID),
@@ -21,6 +22,36 @@ static const struct field address_change_fields[] = {
     FIELDS_END,
 };
 
+static const char *const order_states[] = { "awaiting_payment", "paid", "shipped", "received", "closed", "refunded", "cancelled", "expired", NULL };
+static const char *const return_states[] = { "open", "accepted", "refused", NULL };
+static const char *const return_causes[] = { "transport", "shop", "quality", NULL };
+static const struct field order_query[] = {
+    FIELD_NAMED("state", FIELD_CHOICE, .choices = order_states, .optional = true),
+    FIELDS_END,
+};
+static const struct field return_query[] = {
+    FIELD_NAMED("state", FIELD_CHOICE, .choices = return_states, .optional = true),
+    FIELDS_END,
+};
+static const struct field ship_fields[] = {
+    FIELD_NAMED("carrier", FIELD_TEXT, .min = 1, .max = 40),
+    FIELD_NAMED("waybill", FIELD_TEXT, .min = 1, .max = 40),
+    FIELDS_END,
+};
+static const struct field return_ask_fields[] = {
+    FIELD_NAMED("order_line_id", FIELD_COUNTY_ID),
+    FIELD_NAMED("packs", FIELD_COUNT, .min = 0, .max = 999),
+    FIELD_NAMED("refund_fen", FIELD_FEN, .min = 1, .max = INT64_C(1000000000000000), .optional = true),
+    FIELD_NAMED("cause", FIELD_CHOICE, .choices = return_causes),
+    FIELD_NAMED("words", FIELD_TEXT, .min = 1, .max = 500, .optional = true),
+    FIELDS_END,
+};
+static const struct field refund_answer_fields[] = {
+    FIELD(money_plan, order_id, FIELD_COUNTY_ID),
+    FIELD(money_plan, state, FIELD_TEXT),
+    FIELD(money_plan, refund_fen, FIELD_FEN),
+    FIELDS_END,
+};
 static const struct field callback_answer_fields[] = {
     FIELD(money_plan, result, FIELD_TEXT),
     FIELDS_END,
@@ -57,6 +88,32 @@ const struct route orders_routes[] = {
       .idempotent = true, .load = "orders/cancel_load", .facts = cancel_facts_fields, .facts_size = sizeof(struct cancel_facts),
       .decide = purchase_cancel_decide, .apply = { "orders/cancel_apply", "products/release" }, .plan = cancel_plan_fields,
       .plan_size = sizeof(struct cancel_plan), .shape = ANSWER_PLAN, .answer = cancel_answer_fields },
+
+    { .method = GET, .path = "/orders", .may = MAY_BUY, .lane = LANE_READ, .load = "orders/order_list", .shape = ANSWER_LIST },
+    { .method = GET, .path = "/orders/{order_id}", .may = MAY_BUY | MAY_SELL | MAY_OVERSEE, .lane = LANE_READ, .load = "orders/order",
+      .shape = ANSWER_OBJECT },
+    { .method = GET, .path = "/shops/{shop_id}/orders", .may = MAY_SELL | MAY_OVERSEE, .lane = LANE_READ, .query = order_query,
+      .load = "orders/shop_orders", .shape = ANSWER_LIST },
+    { .method = POST, .path = "/orders/{order_id}/ship", .may = MAY_SELL, .lane = LANE_WRITE, .idempotent = true, .body = ship_fields,
+      .load = "orders/ship", .shape = ANSWER_OBJECT },
+    { .method = POST, .path = "/orders/{order_id}/receive", .may = MAY_BUY, .lane = LANE_WRITE, .idempotent = true,
+      .load = "orders/receive", .shape = ANSWER_OBJECT },
+    { .method = POST, .path = "/orders/{order_id}/cancel", .may = MAY_BUY | MAY_SELL, .lane = LANE_WRITE, .idempotent = true,
+      .load = "orders/order_cancel_load", .facts = order_cancel_facts_fields, .facts_size = sizeof(struct order_cancel_facts),
+      .decide = order_cancel_decide,
+      .apply = { "payments/record", "orders/money_apply", "intake/put_back", "products/put_back", "attribution/post", "payouts/owe",
+                 "ledger/post" },
+      .plan = money_plan_fields, .plan_size = sizeof(struct money_plan), .shape = ANSWER_PLAN, .answer = refund_answer_fields },
+    { .method = POST, .path = "/orders/{order_id}/returns", .may = MAY_BUY, .lane = LANE_WRITE, .idempotent = true,
+      .body = return_ask_fields, .load = "orders/return_ask", .shape = ANSWER_OBJECT, .status = 201 },
+    { .method = GET, .path = "/shops/{shop_id}/returns", .may = MAY_SELL | MAY_OVERSEE, .lane = LANE_READ, .query = return_query,
+      .load = "orders/shop_returns", .shape = ANSWER_LIST },
+    { .method = POST, .path = "/returns/{return_id}/decide", .may = MAY_SELL | MAY(ROLE_COUNTY), .lane = LANE_WRITE, .idempotent = true,
+      .body = return_body_fields, .body_size = sizeof(struct return_body), .load = "orders/return_load", .facts = return_facts_fields,
+      .facts_size = sizeof(struct return_facts), .decide = return_decide,
+      .apply = { "payments/record", "orders/return_apply", "orders/money_apply", "intake/put_back", "products/put_back",
+                 "attribution/post", "payouts/owe", "ledger/post", "findings/open_planned" },
+      .plan = money_plan_fields, .plan_size = sizeof(struct money_plan), .shape = ANSWER_PLAN, .answer = refund_answer_fields },
 
     /* A provider calls: its transaction id is the key, and every answer but a refusal is 200. */
     { .method = POST, .path = "/callbacks/payments/{provider}", .may = MAY_ANYONE, .lane = LANE_WRITE, .verify = payments_verify,

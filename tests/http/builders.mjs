@@ -8,7 +8,10 @@
 //   const lot = await aLot(server, product, [{ household, quantity_qty: 60000, farm_gate_price_fen: 1300 }]);   // passed, in stock
 //   const offer = await anOffer(server, product, { pack_qty: 500, price_fen: 1900 });
 //   const buyer = await aBuyer(server);                                // a Client: buyer.post('/checkout', …)
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+//   const sold = await aPaidOrder(server, await aSmallShop(server), { packs: 2 });   // { buyer, purchase, order_id, payment, … }
+import assert from 'node:assert/strict';
+import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { fine } from './support.mjs';
 
 const DAY_MS = 86_400_000;
 export const day = (offset = 0) => new Date(Date.now() + 8 * 3_600_000 + offset * DAY_MS).toISOString().slice(0, 10);
@@ -136,4 +139,46 @@ export async function aSmallShop(server, { packs = 50, price_fen = 1900, pack_qt
   const lot = await aLot(server, product, [{ household, quantity_qty: packs * pack_qty }]);
   const offer = await anOffer(server, product, { price_fen, pack_qty });
   return { county, shop, household, product, lot, offer, address: addressIn(county) };
+}
+
+/** The headers of a callback the simulator signed; `key` and `at` forge it. */
+export const signatureOf = (secret, body, { at = Math.floor(Date.now() / 1000), key = secret } = {}) => ({
+  'x-timestamp': String(at), 'x-signature': createHmac('sha256', key).update(`${at}.${body}`).digest('hex'), 'content-type': 'application/json',
+});
+
+/** The provider tells us, as often as it takes to be heard: a stale plan is answered 409 and told again. */
+export async function tellPayment(server, notice, { where = '/callbacks/payments/simulator', ...signing } = {}) {
+  const body = JSON.stringify({ outcome: 'succeeded', happened_at: new Date().toISOString(), ...notice });
+  for (let attempt = 0; ; attempt++) {
+    const answer = await server.post(where, body, { headers: signatureOf(server.env.SIMULATOR_SECRET, body, signing), key: null });
+    if (answer.status !== 409 || attempt === 20) return answer;
+  }
+}
+
+/** A purchase that waits for its money: `notice` is what a provider would say of it. Lines: packs of setting.offer, or `lines`. */
+export async function aPurchase(server, setting, { packs = 2, lines, buyer } = {}) {
+  buyer ??= await aBuyer(server);
+  const purchase = fine(await buyer.post('/checkout', { lines: lines ?? [{ offer_id: setting.offer.offer_id, packs }], address: setting.address }), 201);
+  const payment = fine(await buyer.post(`/purchases/${purchase.purchase_id}/pay`, {}), 201);
+  return { buyer, purchase, payment, order_id: purchase.orders[0].order_id, notice: { reference: payment.reference, amount_fen: payment.amount_fen, transaction_id: randomUUID() } };
+}
+
+/** A purchase that was paid. */
+export async function aPaidOrder(server, setting, options) {
+  const order = await aPurchase(server, setting, options);
+  assert.equal(fine(await tellPayment(server, order.notice)).result, 'applied');
+  return order;
+}
+
+/** A paid order that was shipped and received; with `closed` its return window is over and its dues are payable. */
+export async function aReceivedOrder(server, setting, { closed = false, ...options } = {}) {
+  const order = await aPaidOrder(server, setting, options);
+  const operator = await anOperator(server, setting.shop);
+  fine(await operator.post(`/orders/${order.order_id}/ship`, { carrier: '邮政', waybill: randomUUID().slice(0, 8) }));
+  fine(await order.buyer.post(`/orders/${order.order_id}/receive`));
+  if (closed) {
+    await server.sql`UPDATE orders SET received_at = received_at - interval '365 days' WHERE id = ${order.order_id.slice(7)}`;
+    await server.once('orders/close');
+  }
+  return { ...order, operator };
 }

@@ -1,30 +1,15 @@
 // Money in and back: callbacks that are late, twice, forged, wrong or out of order; what a payment makes of goods, households and books.
 import assert from 'node:assert/strict';
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { aBuyer, aCooperative, aCounty, addressIn, aHousehold, aLot, anOffer, aProduct, aShop, aSmallShop, day } from './builders.mjs';
+import { aCooperative, aCounty, addressIn, aHousehold, aLot, anOffer, aProduct, aPurchase, aShop, aSmallShop, day, signatureOf, tellPayment } from './builders.mjs';
 import { aServer, fine, refused } from './support.mjs';
 
 const server = await aServer();
 const secret = server.env.SIMULATOR_SECRET;
-
-function signed(body, { at = Math.floor(Date.now() / 1000), key = secret } = {}) {
-  return { 'x-timestamp': String(at), 'x-signature': createHmac('sha256', key).update(`${at}.${body}`).digest('hex'), 'content-type': 'application/json' };
-}
-/** The provider tells us, as often as it takes to be heard: a stale plan is answered 409 and told again. */
-async function tell(notice, { where = '/callbacks/payments/simulator', ...signing } = {}) {
-  const body = JSON.stringify({ outcome: 'succeeded', happened_at: new Date().toISOString(), ...notice });
-  for (let attempt = 0; ; attempt++) {
-    const answer = await server.post(where, body, { headers: signed(body, signing), key: null });
-    if (answer.status !== 409 || attempt === 20) return answer;
-  }
-}
-async function placed(setting, packs = 2, buyer = undefined) {
-  buyer ??= await aBuyer(server);
-  const purchase = fine(await buyer.post('/checkout', { lines: [{ offer_id: setting.offer.offer_id, packs }], address: setting.address }), 201);
-  const payment = fine(await buyer.post(`/purchases/${purchase.purchase_id}/pay`, {}), 201);
-  return { buyer, purchase, payment, notice: { reference: payment.reference, amount_fen: payment.amount_fen, transaction_id: randomUUID() } };
-}
+const signed = (body, signing) => signatureOf(secret, body, signing);
+const tell = (notice, options) => tellPayment(server, notice, options);
+const placed = (setting, packs = 2) => aPurchase(server, setting, { packs });
 const stateOf = async ({ buyer, purchase }) => fine(await buyer.get(`/purchases/${purchase.purchase_id}`)).state;
 const attributionsOf = (purchase) => server.sql`SELECT a.kind, a.household_id, a.quantity_qty, a.gross_fen, a.due_fen, a.fee_fen, a.margin_fen, a.counted, a.reason, a.status
   FROM attributions AS a JOIN orders AS o ON o.county = a.county AND o.id = a.order_id WHERE o.purchase_id = ${purchase.purchase_id} ORDER BY a.id`;

@@ -1,0 +1,23 @@
+-- Receipt by itself: what was shipped long enough ago and nobody asks to return. A bounded number.
+WITH overdue AS MATERIALIZED (
+    SELECT o.county, o.id
+    FROM orders AS o
+    WHERE o.state = 'shipped'
+      AND o.shipped_at <= :now::timestamptz - :period_receipt_s::bigint * interval '1 second'
+      AND NOT EXISTS (SELECT 1 FROM returns AS r WHERE r.county = o.county AND r.order_id = o.id AND r.state = 'open')
+    ORDER BY o.shipped_at
+    LIMIT 500
+), received AS (
+    UPDATE orders AS o
+    SET state = 'received',
+        received_at = :now::timestamptz,
+        received_by = 'job',
+        version = o.version + 1
+    FROM overdue
+    WHERE o.county = overdue.county
+      AND o.id = overdue.id
+      AND o.state = 'shipped'
+    RETURNING 1
+)
+SELECT count(*) AS orders_count
+FROM received

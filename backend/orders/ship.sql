@@ -1,0 +1,27 @@
+-- The operator hands the parcel to a carrier; only a paid order ships.
+WITH placed AS (
+    SELECT o.county, o.id
+    FROM orders AS o
+    WHERE o.county = :order_county
+      AND o.id = :order_id::uuid
+      AND o.shop_id = ANY (:actor_organisations::uuid[])
+), shipped AS (
+    UPDATE orders AS o
+    SET state = 'shipped',
+        carrier = :carrier,
+        waybill = :waybill,
+        shipped_at = :now::timestamptz,
+        version = o.version + 1
+    FROM placed
+    WHERE o.county = placed.county
+      AND o.id = placed.id
+      AND o.state = 'paid'
+    RETURNING o.id, o.state, o.version
+)
+SELECT CASE WHEN shipped.id IS NULL THEN 'wrong-state' END AS problem,
+       placed.county || '-' || placed.id AS order_id,
+       shipped.state,
+       shipped.version
+FROM placed
+LEFT JOIN shipped
+       ON shipped.id = placed.id
