@@ -192,8 +192,10 @@ static void worker_deinit(struct worker *worker)
 {
     if (worker->ear != NULL)
         ear_close(worker->ear);
-    for (size_t lane = 0; lane < LANES_COUNT; lane++)
+    for (size_t lane = 0; lane < LANES_COUNT; lane++) {
         lane_close(worker->lanes[lane]);
+        worker->lanes[lane] = NULL;
+    }
     h2o_evloop_run(worker->context.loop, 0); /* frees the sockets closed just now */
     cache_drop(worker->cache, TEXT(""));
 }
