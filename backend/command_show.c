@@ -9,7 +9,10 @@ static int config_run(const struct invocation *invocation)
 
 static int routes_run(const struct invocation *invocation)
 {
-    http_print_routes(invocation->program->routes, stdout);
+    if (invocation_has(invocation, "json"))
+        http_print_routes_json(invocation->program->routes, stdout);
+    else
+        http_print_routes(invocation->program->routes, stdout);
     return EXIT_SUCCESS;
 }
 
@@ -77,6 +80,11 @@ static int statements_run(const struct invocation *invocation)
     return code;
 }
 
+static const struct command_option routes_options[] = {
+    {"json", NULL, "one JSON list"},
+    COMMAND_OPTIONS_END,
+};
+
 static const struct command_option config_options[] = {
     {"explain", NULL, "also each setting's flag, environment variable and purpose"},
     {"demo", NULL, "the values `serve --demo` would use"},
@@ -92,6 +100,6 @@ extern const struct command config_command, routes_command, statements_command;
 const struct command config_command = {"config", "print every setting and where it came from",
                                        .options = config_options, .run = config_run};
 const struct command routes_command = {"routes", "print every route: method, path, roles, statements",
-                                       .run = routes_run};
+                                       .options = routes_options, .run = routes_run};
 const struct command statements_command = {"statements", "print every SQL statement and its parameters",
                                            .options = statements_options, .run = statements_run};

@@ -322,3 +322,39 @@ void http_print_routes(const struct route *const *route_tables, FILE *to)
             fprintf(to, "%s%s\n", route->cache_ms > 0 ? "  cached" : "", route->idempotent ? "  key" : "");
         }
 }
+
+static void print_words(const char *name, unsigned may, FILE *to)
+{
+    const char *separator = "";
+    fprintf(to, ",\"%s\":[", name);
+    for (size_t role = 0; role < ROLES_COUNT; role++)
+        if (may & MAY(role)) {
+            fprintf(to, "%s\"%s\"", separator, role_names[role]);
+            separator = ",";
+        }
+    fputc(']', to);
+}
+
+static void print_flag(const char *name, bool value, FILE *to)
+{
+    fprintf(to, ",\"%s\":%s", name, value ? "true" : "false");
+}
+
+void http_print_routes_json(const struct route *const *route_tables, FILE *to)
+{
+    const char *separator = "[";
+    for (const struct route *const *table = route_tables; *table != NULL; table++)
+        for (const struct route *route = *table; route->method != METHOD_NONE; route++) {
+            fprintf(to, "%s\n{\"method\":\"%s\",\"path\":\"%s\",\"shape\":\"%s\"", separator, method_name(route->method),
+                    route->path, route_shape(route));
+            print_words("may", route->may, to);
+            fprintf(to, ",\"plain_ids\":\"%s\"", route->plain_ids == NULL ? "" : route->plain_ids);
+            print_flag("body", route->body != NULL, to);
+            print_flag("idempotent", route->idempotent, to);
+            print_flag("versioned", route->versioned, to);
+            print_flag("verified", route->verify != NULL, to);
+            fputc('}', to);
+            separator = ",";
+        }
+    fprintf(to, "%s\n]\n", text_equal(text_from(separator), TEXT("[")) ? "[" : "");
+}
