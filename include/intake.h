@@ -2,7 +2,7 @@
 #ifndef INTAKE_H
 #define INTAKE_H
 
-#include "jobs.h"
+#include "db.h"
 
 extern const struct route intake_routes[];
 extern const struct job intake_jobs[];
@@ -69,13 +69,41 @@ struct take_in_plan {
 /* A lot with its contributions frozen; a contribution beyond what the household can produce is taken in and opens a finding. */
 decide_function take_in_decide;
 
+/* What products/adjust takes: goods that enter stock (positive) or leave it. */
+struct stock_adjustment {
+    text county, grade;
+    uuid product_id, place_id;
+    qty change_qty;
+};
+
+struct inspection_body {
+    text result, note;
+};
+struct inspection_facts {
+    text inspection, grade;
+    uuid product_id, place_id;
+    qty on_hand_qty;
+    int64_t version;
+    bool expired, own_entry;
+};
+struct inspection_plan {
+    county_id lot_id;
+    text inspection;
+    qty on_hand_qty;
+    int64_t lot_version, version;
+    struct stock_adjustment *adjustments;
+    size_t adjustments_count;
+};
+/* What passes enters stock, what is rejected is withdrawn; never by who took it in. */
+decide_function inspection_decide;
+
 struct balance_left {
     uuid contribution_id;
     qty left_qty, quantity_qty;
 };
 struct move_facts {
-    uuid shop_id;
-    text inspection;
+    uuid shop_id, product_id, place_id;
+    text inspection, grade;
     bool expired;
     qty on_hand_qty, lost_qty;
     int64_t version;
@@ -97,6 +125,8 @@ struct move_plan {
     qty on_hand_qty, taken_qty, lost_qty, withdrawn_qty, left_after_qty;
     struct balance_taken *balances;
     size_t balances_count;
+    struct stock_adjustment *adjustments;
+    size_t adjustments_count;
 };
 /* Stocktake, loss or withdrawal: contributions give in proportion to what they have left; goods found again never exceed what was lost. */
 decide_function lot_move_decide;

@@ -21,7 +21,7 @@ static const struct supplier *supplier_find(const struct supplier *suppliers, si
     for (size_t i = 0; i < count; i++)
         if (uuid_equal(suppliers[i].supplier_id, supplier_id))
             return &suppliers[i];
-    must(false && "every contribution's supplier is among the facts");
+    must_failed("every contribution's supplier is among the facts", __FILE__, __LINE__);
 }
 
 /* Splits the line's three sums over its allocations by quantity. */

@@ -44,7 +44,7 @@ static size_t choice_of(const char *const *choices, text word)
     for (size_t i = 0; choices[i] != NULL; i++)
         if (text_equal(text_from(choices[i]), word))
             return i;
-    must(false && "a choice of the list");
+    must_failed("a choice of the list", __FILE__, __LINE__);
 }
 
 enum problem attribution_due(const struct contribution_left *terms, qty from_qty, qty quantity, money net, money *due)

@@ -47,8 +47,8 @@ const struct route catalog_routes[] = {
     { .method = GET, .path = "/shops/{shop_id}/offers", .may = MAY_SELL | MAY_VIEW, .lane = LANE_READ,
       .load = "catalog/offers_of_shop", .shape = ANSWER_LIST },
     { .method = POST, .path = "/shops/{shop_id}/offers", .may = MAY_SELL, .lane = LANE_WRITE, .idempotent = true,
-      .body = offer_fields, .load = "catalog/offer", .apply = { "products/announce" }, .shape = ANSWER_OBJECT, .status = 201 },
+      .body = offer_fields, .load = "catalog/offer", .apply = { "registry/announce" }, .shape = ANSWER_OBJECT, .status = 201 },
     { .method = PATCH, .path = "/offers/{offer_id}", .may = MAY_SELL, .lane = LANE_WRITE, .versioned = true, .idempotent = true,
-      .body = offer_change_fields, .load = "catalog/offer_change", .apply = { "products/announce" }, .shape = ANSWER_OBJECT },
+      .body = offer_change_fields, .load = "catalog/offer_change", .apply = { "registry/announce" }, .shape = ANSWER_OBJECT },
     ROUTES_END,
 };

@@ -1,4 +1,4 @@
--- Takes lots whose day has come out of stock; run by the clock, one county's lots at a time, safe to repeat.
+-- Ends lots whose day has come, and says what leaves stock with them (plan of products/adjust). Safe to repeat.
 WITH due AS (
     SELECT l.county, l.id
     FROM lots AS l
@@ -15,25 +15,14 @@ WITH due AS (
     WHERE l.county = due.county
       AND l.id = due.id
     RETURNING l.county, l.id, l.product_id, l.grade, l.place_id, l.on_hand_qty, l.inspection
-), taken AS (
-    SELECT county, product_id, grade, place_id, sum(on_hand_qty)::bigint AS taken_qty
-    FROM expired
-    WHERE inspection = 'passed'
-    GROUP BY county, product_id, grade, place_id
-), stocked AS (
-    UPDATE stocks AS s
-    SET on_hand_qty = s.on_hand_qty - taken.taken_qty,
-        short_qty = greatest(0, s.reserved_qty - (s.on_hand_qty - taken.taken_qty))
-    FROM taken
-    WHERE s.county = taken.county
-      AND s.product_id = taken.product_id
-      AND s.grade = taken.grade
-      AND s.place_id = taken.place_id
 ), noted AS (
     INSERT INTO stock_moves (county, id, lot_id, kind, quantity_qty, reason, made_at)
     SELECT county, gen_random_uuid(), id, 'expiry', on_hand_qty, 'expired', :now::timestamptz
     FROM expired
     WHERE on_hand_qty > 0
 )
-SELECT count(*) AS lots_count
+SELECT count(*) AS lots_count,
+       json_build_object('adjustments', coalesce(json_agg(json_build_object(
+           'county', county, 'product_id', product_id, 'grade', grade, 'place_id', place_id, 'change_qty', -on_hand_qty))
+           FILTER (WHERE inspection = 'passed' AND on_hand_qty > 0), '[]')) AS plan
 FROM expired

@@ -36,6 +36,22 @@ static void move_split(const struct move_facts *facts, struct move_plan *plan, s
     }
 }
 
+/* Only passed, unexpired goods are in stock. */
+static void move_adjust(const struct move_facts *facts, struct move_plan *plan, struct arena *arena)
+{
+    if (!text_equal(facts->inspection, TEXT("passed")) || facts->expired || plan->taken_qty == 0)
+        return;
+    plan->adjustments = arena_alloc(arena, sizeof *plan->adjustments);
+    plan->adjustments_count = 1;
+    plan->adjustments[0] = (struct stock_adjustment){
+        .county = text_from(plan->lot_id.county),
+        .grade = facts->grade,
+        .product_id = facts->product_id,
+        .place_id = facts->place_id,
+        .change_qty = -plan->taken_qty,
+    };
+}
+
 enum problem lot_move_decide(const struct request *request, const void *facts_, void *plan_, struct problems *problems)
 {
     const struct move_body *body = request->body;
@@ -67,5 +83,6 @@ enum problem lot_move_decide(const struct request *request, const void *facts_, 
     plan->left_after_qty = facts->on_hand_qty - plan->taken_qty;
     if (plan->taken_qty != 0)
         move_split(facts, plan, request->arena);
+    move_adjust(facts, plan, request->arena);
     return PROBLEM_NONE;
 }

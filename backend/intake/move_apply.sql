@@ -1,4 +1,4 @@
--- Writes a stocktake, loss or withdrawal: lot, contributions and stock together, or fails whole when the lot has changed.
+-- Writes a stocktake, loss or withdrawal on the lot and its contributions, or fails whole when the lot has changed.
 WITH plan AS (
     SELECT :plan::jsonb AS plan
 ), moved AS (
@@ -11,7 +11,7 @@ WITH plan AS (
       AND l.id = :lot_id::uuid
       AND l.version = (plan ->> 'version')::int
       AND l.on_hand_qty = (plan ->> 'on_hand_qty')::bigint
-    RETURNING l.county, l.id, l.product_id, l.grade, l.place_id, l.inspection = 'passed' AND NOT l.expired AS in_stock
+    RETURNING l.county, l.id
 ), balanced AS (
     UPDATE contribution_balances AS b
     SET left_qty = b.left_qty - c.taken_qty
@@ -21,17 +21,6 @@ WITH plan AS (
       AND b.contribution_id = c.contribution_id
       AND b.left_qty = c.left_qty
     RETURNING 1
-), stocked AS (
-    UPDATE stocks AS s
-    SET on_hand_qty = s.on_hand_qty - (plan ->> 'taken_qty')::bigint,
-        short_qty = greatest(0, s.reserved_qty - (s.on_hand_qty - (plan ->> 'taken_qty')::bigint))
-    FROM moved
-    CROSS JOIN plan
-    WHERE s.county = moved.county
-      AND s.product_id = moved.product_id
-      AND s.grade = moved.grade
-      AND s.place_id = moved.place_id
-      AND moved.in_stock
 ), noted AS (
     INSERT INTO stock_moves (county, id, lot_id, kind, quantity_qty, reason, made_by, made_at)
     SELECT moved.county, :new_id::uuid, moved.id, plan ->> 'kind', abs((plan ->> 'taken_qty')::bigint), :reason, :actor_id::uuid, :now::timestamptz

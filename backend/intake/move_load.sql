@@ -1,5 +1,8 @@
 -- Facts for a stocktake, loss or withdrawal of a lot: what it and each of its contributions have left.
 SELECT l.shop_id,
+       l.product_id,
+       l.grade,
+       l.place_id,
        l.inspection,
        l.expired,
        l.on_hand_qty,

@@ -100,8 +100,40 @@ static const struct field take_in_answer_fields[] = {
     FIELDS_END,
 };
 static const struct field inspection_fields[] = {
-    FIELD_NAMED("result", FIELD_CHOICE, .choices = results),
-    FIELD_NAMED("note", FIELD_TEXT, .min = 1, .max = 500, .optional = true),
+    FIELD(inspection_body, result, FIELD_CHOICE, .choices = results),
+    FIELD(inspection_body, note, FIELD_TEXT, .min = 1, .max = 500, .optional = true),
+    FIELDS_END,
+};
+static const struct field inspection_facts_fields[] = {
+    FIELD(inspection_facts, inspection, FIELD_TEXT),
+    FIELD(inspection_facts, product_id, FIELD_UUID),
+    FIELD(inspection_facts, grade, FIELD_TEXT),
+    FIELD(inspection_facts, place_id, FIELD_UUID),
+    FIELD(inspection_facts, on_hand_qty, FIELD_QTY),
+    FIELD(inspection_facts, version, FIELD_COUNT),
+    FIELD(inspection_facts, expired, FIELD_BOOL),
+    FIELD(inspection_facts, own_entry, FIELD_BOOL),
+    FIELDS_END,
+};
+static const struct field adjustment_fields[] = {
+    FIELD(stock_adjustment, county, FIELD_TEXT),
+    FIELD(stock_adjustment, product_id, FIELD_UUID),
+    FIELD(stock_adjustment, grade, FIELD_TEXT),
+    FIELD(stock_adjustment, place_id, FIELD_UUID),
+    FIELD(stock_adjustment, change_qty, FIELD_QTY, .min = -1000000000000, .max = 1000000000000),
+    FIELDS_END,
+};
+static const struct field inspection_plan_fields[] = {
+    FIELD(inspection_plan, lot_id, FIELD_COUNTY_ID),
+    FIELD(inspection_plan, on_hand_qty, FIELD_QTY),
+    FIELD(inspection_plan, lot_version, FIELD_COUNT),
+    FIELD_ITEMS(inspection_plan, adjustments, stock_adjustment, adjustment_fields),
+    FIELDS_END,
+};
+static const struct field inspection_answer_fields[] = {
+    FIELD(inspection_plan, lot_id, FIELD_COUNTY_ID),
+    FIELD(inspection_plan, inspection, FIELD_TEXT),
+    FIELD(inspection_plan, version, FIELD_COUNT),
     FIELDS_END,
 };
 static const struct field move_fields[] = {
@@ -118,6 +150,9 @@ static const struct field balance_left_fields[] = {
 };
 static const struct field move_facts_fields[] = {
     FIELD(move_facts, shop_id, FIELD_UUID),
+    FIELD(move_facts, product_id, FIELD_UUID),
+    FIELD(move_facts, grade, FIELD_TEXT),
+    FIELD(move_facts, place_id, FIELD_UUID),
     FIELD(move_facts, inspection, FIELD_TEXT),
     FIELD(move_facts, expired, FIELD_BOOL),
     FIELD(move_facts, on_hand_qty, FIELD_QTY),
@@ -141,6 +176,7 @@ static const struct field move_plan_fields[] = {
     FIELD(move_plan, lost_qty, FIELD_QTY, .min = -1000000000000, .max = 1000000000000),
     FIELD(move_plan, withdrawn_qty, FIELD_QTY),
     FIELD_ITEMS(move_plan, balances, balance_taken, balance_taken_fields),
+    FIELD_ITEMS(move_plan, adjustments, stock_adjustment, adjustment_fields),
     FIELDS_END,
 };
 static const struct field move_answer_fields[] = {
@@ -165,11 +201,15 @@ const struct route intake_routes[] = {
     { .method = GET, .path = "/lots/{lot_id}", .may = MAY_SELL | MAY_VIEW | MAY(ROLE_INSPECTOR), .lane = LANE_READ,
       .load = "intake/show", .shape = ANSWER_OBJECT },
     { .method = POST, .path = "/lots/{lot_id}/inspection", .may = MAY_INSPECT, .lane = LANE_WRITE, .idempotent = true,
-      .body = inspection_fields, .load = "intake/inspect", .apply = { "products/announce" }, .shape = ANSWER_OBJECT },
+      .body = inspection_fields, .body_size = sizeof(struct inspection_body), .load = "intake/inspect_load",
+      .facts = inspection_facts_fields, .facts_size = sizeof(struct inspection_facts), .decide = inspection_decide,
+      .apply = { "intake/inspect_apply", "products/stock_open", "products/adjust", "registry/announce" },
+      .plan = inspection_plan_fields, .plan_size = sizeof(struct inspection_plan), .shape = ANSWER_PLAN,
+      .answer = inspection_answer_fields },
     { .method = POST, .path = "/lots/{lot_id}/moves", .may = MAY_SELL, .lane = LANE_WRITE, .idempotent = true,
       .body = move_fields, .body_size = sizeof(struct move_body), .load = "intake/move_load",
       .facts = move_facts_fields, .facts_size = sizeof(struct move_facts), .decide = lot_move_decide,
-      .apply = { "intake/move_apply" }, .plan = move_plan_fields, .plan_size = sizeof(struct move_plan),
+      .apply = { "intake/move_apply", "products/adjust" }, .plan = move_plan_fields, .plan_size = sizeof(struct move_plan),
       .shape = ANSWER_PLAN, .answer = move_answer_fields },
     ROUTES_END,
 };

@@ -2,7 +2,7 @@
 # line that names something later in the order, writes another subject's table or takes a library that belongs to one folder.
 # Views named <subject>_… may be read by all; tables marked "-- owner: x, appended to by all" may be inserted into by all.
 BEGIN {
-    count = split("base db registry accounts findings products intake catalog ledger attribution payments orders payouts impact " \
+    count = split("base db findings registry accounts products intake catalog ledger attribution payments payouts orders impact " \
                   "oversight", order, " ")
     for (i = 1; i <= count; i++) place[order[i]] = i
     place["http"] = place["jobs"] = 2.5  # above db, below every subject
