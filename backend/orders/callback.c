@@ -101,7 +101,8 @@ static enum problem line_tag(struct callback *callback, struct order_paid *paid,
     *PLAN_ADD(planning, tagged) = tag;
     for (size_t i = 0; i < served->allocations_count; i++)
         take_plan(callback, paid, &served->allocations[i]);
-    struct attribution *rows = arena_alloc_items(planning->arena, paid->rows_count + tag.attributions_count, sizeof *rows);
+    struct attribution *rows =
+        arena_alloc_items(planning->arena, paid->rows_count + tag.attributions_count, sizeof *rows);
     if (paid->rows_count > 0)
         memcpy(rows, paid->rows, paid->rows_count * sizeof *rows);
     if (tag.attributions_count > 0)
@@ -117,8 +118,8 @@ static enum problem goods_plan(struct callback *callback, struct order_paid *pai
     struct served_line *served = arena_alloc_items(planning->arena, goods->lines_count, sizeof *served);
     struct planned_sale sale = {
         .county = paid->county, .product_id = goods->product_id, .grade = goods->grade, .place_id = goods->place_id};
-    enum problem problem = attribution_allocate(planning->arena, &planning->ids, goods->lines, goods->lines_count, goods->lots,
-                                                goods->lots_count, served);
+    enum problem problem = attribution_allocate(planning->arena, &planning->ids, goods->lines, goods->lines_count,
+                                                goods->lots, goods->lots_count, served);
     for (size_t i = 0; problem == PROBLEM_NONE && i < goods->lines_count; i++) {
         sale.reserved_qty += goods->lines[i].packs * goods->lines[i].pack_qty;
         sale.sold_qty += served[i].served_packs * goods->lines[i].pack_qty;
@@ -135,13 +136,12 @@ static enum problem payment_post(struct callback *callback, const struct order_p
 {
     struct planning *planning = &callback->planning;
     struct transfer_plan transfer;
-    enum problem problem = ledger_payment_applied(
-        planning->arena,
-        &(struct payment_applied){.transfer_id = id_run_next(&planning->ids),
-                                  .order_id = paid->order->order_id.id,
-                                  .goods_fen = paid->order->goods_fen,
-                                  .freight_fen = paid->order->freight_fen},
-        &transfer);
+    enum problem problem = ledger_payment_applied(planning->arena,
+                                                  &(struct payment_applied){.transfer_id = id_run_next(&planning->ids),
+                                                                            .order_id = paid->order->order_id.id,
+                                                                            .goods_fen = paid->order->goods_fen,
+                                                                            .freight_fen = paid->order->freight_fen},
+                                                  &transfer);
     if (problem == PROBLEM_NONE)
         plan_transfer(planning, paid->county, &transfer);
     return problem;
@@ -203,8 +203,8 @@ static enum problem order_plan(struct callback *callback, const struct paying_or
         .state = nothing_served ? TEXT("refunded") : TEXT("paid"),
         .refunded_fen = paid.missing_fen + freight_back,
     };
-    plan_dues(&callback->planning, &order->order_id, order->shop_id, TEXT("sale"), TEXT("expected"), paid.rows, paid.rows_count,
-              order->freight_fen - freight_back);
+    plan_dues(&callback->planning, &order->order_id, order->shop_id, TEXT("sale"), TEXT("expected"), paid.rows,
+              paid.rows_count, order->freight_fen - freight_back);
     return paid.missing_packs == 0 ? PROBLEM_NONE : missing_give_back(callback, &paid, freight_back);
 }
 
@@ -242,8 +242,8 @@ static enum problem payment_apply(struct callback *callback)
 static enum problem payment_return(struct callback *callback, const char *result, const char *cause)
 {
     notice_record(callback, result, NULL);
-    plan_refund(&callback->planning, callback->provider, callback->notice->reference, NULL, callback->notice->amount_fen,
-                text_from(cause));
+    plan_refund(&callback->planning, callback->provider, callback->notice->reference, NULL,
+                callback->notice->amount_fen, text_from(cause));
     return PROBLEM_NONE;
 }
 

@@ -21,7 +21,8 @@ struct checkout {
     uint32_t ids_used;
 };
 
-static void checkout_refuse(struct checkout *checkout, enum problem problem, text pointer, const char *code, text message)
+static void checkout_refuse(struct checkout *checkout, enum problem problem, text pointer, const char *code,
+                            text message)
 {
     checkout->seen[problem] = true;
     problems_add(checkout->problems, pointer, code, message);
@@ -69,7 +70,8 @@ static void line_check(struct checkout *checkout, size_t i)
     if (offer == NULL)
         checkout_refuse(checkout, PROBLEM_INVALID, line_pointer(checkout, i, "offer_id"), "not-found", TEXT_NONE);
     else if (!offer->on_sale)
-        checkout_refuse(checkout, PROBLEM_OUT_OF_STOCK, line_pointer(checkout, i, "offer_id"), "not-on-sale", TEXT("0"));
+        checkout_refuse(checkout, PROBLEM_OUT_OF_STOCK, line_pointer(checkout, i, "offer_id"), "not-on-sale",
+                        TEXT("0"));
     else if (line->price_fen != 0 && line->price_fen != offer->price_fen)
         checkout_refuse(checkout, PROBLEM_PRICE_CHANGED, line_pointer(checkout, i, "price_fen"), "price-changed",
                         number_text(checkout, offer->price_fen));
@@ -182,7 +184,8 @@ static void line_order(struct checkout *checkout, size_t i)
     const struct offered *offer = checkout->offers[i];
     struct planned_order *order = order_for(checkout, offer);
     money gross;
-    if (!money_times(offer->price_fen, line->packs, &gross) || !money_plus(order->goods_fen, gross, &order->goods_fen)) {
+    if (!money_times(offer->price_fen, line->packs, &gross) ||
+        !money_plus(order->goods_fen, gross, &order->goods_fen)) {
         checkout_refuse(checkout, PROBLEM_OVERFLOW, line_pointer(checkout, i, "packs"), "above-max", TEXT_NONE);
         return;
     }
@@ -218,7 +221,8 @@ static const struct freight_rule *freight_rule_of(const struct checkout_facts *f
     const struct freight_rule *best = NULL;
     for (size_t i = 0; i < facts->freights_count; i++) {
         const struct freight_rule *rule = &facts->freights[i];
-        if (county_id_equal(&rule->shop_id, shop_id) && (best == NULL || rule->destination.length > best->destination.length))
+        if (county_id_equal(&rule->shop_id, shop_id) &&
+            (best == NULL || rule->destination.length > best->destination.length))
             best = rule;
     }
     return best;
@@ -250,7 +254,8 @@ static void order_not_delivered(struct checkout *checkout, const struct planned_
 {
     for (size_t i = 0; i < checkout->body->lines_count; i++)
         if (county_id_equal(&checkout->offers[i]->shop_id, &order->shop_id))
-            checkout_refuse(checkout, PROBLEM_NOT_DELIVERED, line_pointer(checkout, i, "offer_id"), "not-delivered", TEXT_NONE);
+            checkout_refuse(checkout, PROBLEM_NOT_DELIVERED, line_pointer(checkout, i, "offer_id"), "not-delivered",
+                            TEXT_NONE);
 }
 
 static void orders_freight(struct checkout *checkout)
@@ -272,7 +277,8 @@ static void orders_total(struct checkout *checkout)
     struct checkout_plan *plan = checkout->plan;
     for (size_t i = 0; i < plan->orders_count; i++)
         if (!money_plus(plan->total_fen, plan->orders[i].goods_fen, &plan->total_fen) ||
-            !money_plus(plan->total_fen, plan->orders[i].freight_fen, &plan->total_fen) || plan->total_fen > TOTAL_FEN_MAX) {
+            !money_plus(plan->total_fen, plan->orders[i].freight_fen, &plan->total_fen) ||
+            plan->total_fen > TOTAL_FEN_MAX) {
             checkout_refuse(checkout, PROBLEM_OVERFLOW, TEXT("/lines"), "above-max", TEXT_NONE);
             return;
         }

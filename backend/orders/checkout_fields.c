@@ -39,14 +39,10 @@ static const struct field offered_fields[] = {
     FIELDS_END,
 };
 static const struct field freight_rule_fields[] = {
-    FIELD(freight_rule, shop_id, FIELD_COUNTY_ID),
-    FIELD(freight_rule, destination, FIELD_TEXT, .optional = true),
-    FIELD(freight_rule, first_g, FIELD_QTY),
-    FIELD(freight_rule, first_fen, FIELD_FEN),
-    FIELD(freight_rule, further_g, FIELD_QTY),
-    FIELD(freight_rule, further_fen, FIELD_FEN),
-    FIELD(freight_rule, delivered, FIELD_BOOL),
-    FIELDS_END,
+    FIELD(freight_rule, shop_id, FIELD_COUNTY_ID), FIELD(freight_rule, destination, FIELD_TEXT, .optional = true),
+    FIELD(freight_rule, first_g, FIELD_QTY),       FIELD(freight_rule, first_fen, FIELD_FEN),
+    FIELD(freight_rule, further_g, FIELD_QTY),     FIELD(freight_rule, further_fen, FIELD_FEN),
+    FIELD(freight_rule, delivered, FIELD_BOOL),    FIELDS_END,
 };
 const struct field checkout_facts_fields[] = {
     FIELD(checkout_facts, payment_deadline_s, FIELD_COUNT),
@@ -58,12 +54,9 @@ const struct field checkout_facts_fields[] = {
 };
 
 const struct field reservation_fields[] = {
-    FIELD(reservation, county, FIELD_TEXT),
-    FIELD(reservation, product_id, FIELD_UUID),
-    FIELD(reservation, grade, FIELD_TEXT),
-    FIELD(reservation, place_id, FIELD_UUID),
-    FIELD(reservation, quantity_qty, FIELD_QTY),
-    FIELDS_END,
+    FIELD(reservation, county, FIELD_TEXT),      FIELD(reservation, product_id, FIELD_UUID),
+    FIELD(reservation, grade, FIELD_TEXT),       FIELD(reservation, place_id, FIELD_UUID),
+    FIELD(reservation, quantity_qty, FIELD_QTY), FIELDS_END,
 };
 static const struct field planned_line_fields[] = {
     FIELD(planned_line, order_line_id, FIELD_UUID),
@@ -102,12 +95,9 @@ const struct field checkout_plan_fields[] = {
 };
 
 static const struct field answer_line_fields[] = {
-    FIELD(planned_line, offer_id, FIELD_COUNTY_ID),
-    FIELD(planned_line, name, FIELD_TEXT),
-    FIELD(planned_line, packs, FIELD_COUNT),
-    FIELD(planned_line, price_fen, FIELD_FEN),
-    FIELD(planned_line, line_gross_fen, FIELD_FEN),
-    FIELDS_END,
+    FIELD(planned_line, offer_id, FIELD_COUNTY_ID), FIELD(planned_line, name, FIELD_TEXT),
+    FIELD(planned_line, packs, FIELD_COUNT),        FIELD(planned_line, price_fen, FIELD_FEN),
+    FIELD(planned_line, line_gross_fen, FIELD_FEN), FIELDS_END,
 };
 static const struct field answer_order_fields[] = {
     FIELD(planned_order, order_id, FIELD_COUNTY_ID),

@@ -58,7 +58,8 @@ static enum problem order_release(struct planning *planning, const struct closin
     for (size_t i = 0; i < order->dues_count; i++) {
         enum account_kind kind = account_kind_from(order->dues[i].account_kind);
         must(kind != ACCOUNT_KINDS_COUNT);
-        event.parts.dues[i] = (struct ledger_due){.payee = {kind, order->dues[i].holder}, .amount_fen = order->dues[i].amount_fen};
+        event.parts.dues[i] =
+            (struct ledger_due){.payee = {kind, order->dues[i].holder}, .amount_fen = order->dues[i].amount_fen};
     }
     enum problem problem = ledger_due_payable(planning->arena, &event, &transfer);
     if (problem == PROBLEM_NONE)

@@ -5,6 +5,7 @@
 #include "orders/plan.h"
 
 /* From the facts of orders/close_load to the plan that orders/money_apply, payouts/owe and ledger/post write. Pure. */
-MUST_USE enum problem orders_close_plan(struct arena *arena, text facts, uuid new_id, text *plan_json, size_t *orders_count);
+MUST_USE enum problem orders_close_plan(struct arena *arena, text facts, uuid new_id, text *plan_json,
+                                        size_t *orders_count);
 
 #endif

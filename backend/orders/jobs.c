@@ -11,7 +11,8 @@ static text column(const struct rows *rows, const char *name)
     return at < 0 || rows_count(rows) == 0 ? TEXT_NONE : rows_value(rows, 0, (size_t)at);
 }
 
-static enum problem run(struct db *db, const char *statement, instant now, text plan, struct arena *arena, struct outcome *outcome)
+static enum problem run(struct db *db, const char *statement, instant now, text plan, struct arena *arena,
+                        struct outcome *outcome)
 {
     return DB_RUN(db, statement, outcome, {"now", instant_format(arena, now)},
                   {"today", day_format(arena, instant_business_day(now))}, {"plan", plan},
@@ -28,7 +29,8 @@ static enum problem apply(struct db *db, const char *const *statements, instant 
         problem = run(db, statements[i], now, plan, arena, &outcome);
     if (problem == PROBLEM_NONE)
         return run(db, "db/commit", now, TEXT_NONE, arena, &outcome);
-    enum problem rolled_back = db_is_up(db) ? run(db, "db/rollback", now, TEXT_NONE, arena, &outcome) : PROBLEM_UNAVAILABLE;
+    enum problem rolled_back =
+        db_is_up(db) ? run(db, "db/rollback", now, TEXT_NONE, arena, &outcome) : PROBLEM_UNAVAILABLE;
     return problem == PROBLEM_PLAN_STALE ? rolled_back : problem;
 }
 
@@ -42,7 +44,7 @@ static enum problem begin(struct db *db, instant now, struct arena *arena)
 
 static enum problem expire_batch(struct db *db, struct arena *arena, instant now, int64_t *count)
 {
-    static const char *const statements[] = { "products/release", NULL };
+    static const char *const statements[] = {"products/release", NULL};
     struct outcome outcome = {0};
     enum problem problem = begin(db, now, arena);
     if (problem != PROBLEM_NONE)
@@ -52,7 +54,8 @@ static enum problem expire_batch(struct db *db, struct arena *arena, instant now
         problem = PROBLEM_OURS;
     if (problem == PROBLEM_NONE)
         return apply(db, statements, now, column(outcome.rows, "plan"), arena);
-    enum problem rolled_back = db_is_up(db) ? run(db, "db/rollback", now, TEXT_NONE, arena, &outcome) : PROBLEM_UNAVAILABLE;
+    enum problem rolled_back =
+        db_is_up(db) ? run(db, "db/rollback", now, TEXT_NONE, arena, &outcome) : PROBLEM_UNAVAILABLE;
     return rolled_back == PROBLEM_NONE ? problem : rolled_back;
 }
 
@@ -71,7 +74,7 @@ static enum problem receive_batch(struct db *db, struct arena *arena, instant no
 
 static enum problem close_batch(struct db *db, struct arena *arena, instant now, int64_t *count)
 {
-    static const char *const statements[] = { "orders/money_apply", "payouts/owe", "ledger/post", NULL };
+    static const char *const statements[] = {"orders/money_apply", "payouts/owe", "ledger/post", NULL};
     struct outcome outcome = {0};
     text plan;
     size_t orders = 0;
@@ -116,8 +119,8 @@ static enum problem close_run(struct db *db, struct arena *arena, instant now)
 }
 
 const struct job orders_jobs[] = {
-    { .name = "orders/expire", .every_ms = 1000, .run = expire_run },
-    { .name = "orders/receive", .every_ms = 60000, .run = receive_run },
-    { .name = "orders/close", .every_ms = 60000, .run = close_run },
+    {.name = "orders/expire", .every_ms = 1000, .run = expire_run},
+    {.name = "orders/receive", .every_ms = 60000, .run = receive_run},
+    {.name = "orders/close", .every_ms = 60000, .run = close_run},
     JOBS_END,
 };

@@ -54,7 +54,8 @@ void plan_dues(struct planning *planning, const county_id *order_id, uuid shop_i
 {
     bool is_sale = text_equal(source_kind, TEXT("sale"));
     bool released = text_equal(state, TEXT("payable"));
-    struct planned_due due = {.county = text_from(order_id->county), .order_id = order_id->id, .source_kind = source_kind, .state = state};
+    struct planned_due due = {
+        .county = text_from(order_id->county), .order_id = order_id->id, .source_kind = source_kind, .state = state};
     money margin = 0, fee = 0, charged = 0;
     for (size_t i = 0; i < rows_count; i++) {
         row_due(planning, due, &rows[i]);
@@ -83,7 +84,8 @@ void plan_dues(struct planning *planning, const county_id *order_id, uuid shop_i
     due_add(planning, due);
 }
 
-uuid plan_refund(struct planning *planning, text provider, text payment_reference, const county_id *order_id, money amount, text cause)
+uuid plan_refund(struct planning *planning, text provider, text payment_reference, const county_id *order_id,
+                 money amount, text cause)
 {
     uuid refund_id = id_run_next(&planning->ids);
     *PLAN_ADD(planning, refunds) = (struct planned_refund){

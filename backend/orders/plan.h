@@ -69,7 +69,9 @@ struct planned_finding {
     bool blocks_counting;
 };
 
-#define PLAN_LIST(type, name) struct type *name; size_t name##_count, name##_room
+#define PLAN_LIST(type, name)                                                                                          \
+    struct type *name;                                                                                                 \
+    size_t name##_count, name##_room
 struct money_plan {
     text result; /* what the caller is told */
     county_id order_id, return_id;
@@ -98,8 +100,8 @@ struct planning {
     struct id_run ids;
 };
 /* The new item of a list, zeroed. */
-#define PLAN_ADD(planning_, list) \
-    ((__typeof__((planning_)->plan->list))plan_room((planning_)->arena, (void **)&(planning_)->plan->list, \
+#define PLAN_ADD(planning_, list)                                                                                      \
+    ((__typeof__((planning_)->plan->list))plan_room((planning_)->arena, (void **)&(planning_)->plan->list,             \
                                                     &(planning_)->plan->list##_count, &(planning_)->plan->list##_room, \
                                                     sizeof *(planning_)->plan->list))
 void *plan_room(struct arena *arena, void **items, size_t *count, size_t *room, size_t item_size);
@@ -110,6 +112,7 @@ void plan_transfer(struct planning *planning, text county, const struct transfer
 void plan_dues(struct planning *planning, const county_id *order_id, uuid shop_id, text source_kind, text state,
                const struct attribution *rows, size_t rows_count, money freight);
 /* Money back to the buyer through the provider that took it; answers the refund's reference as an id. */
-uuid plan_refund(struct planning *planning, text provider, text payment_reference, const county_id *order_id, money amount, text cause);
+uuid plan_refund(struct planning *planning, text provider, text payment_reference, const county_id *order_id,
+                 money amount, text cause);
 
 #endif

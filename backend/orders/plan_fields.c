@@ -19,14 +19,10 @@ static const struct field state_fields[] = {
     FIELDS_END,
 };
 static const struct field line_state_fields[] = {
-    FIELD(planned_line_state, county, FIELD_TEXT),
-    FIELD(planned_line_state, order_line_id, FIELD_UUID),
-    FIELD(planned_line_state, served_packs, FIELD_COUNT),
-    FIELD(planned_line_state, refunded_packs, FIELD_COUNT),
-    FIELD(planned_line_state, refunded_fen, FIELD_FEN),
-    FIELD(planned_line_state, spared_fen, FIELD_FEN),
-    FIELD(planned_line_state, seen_refunded_fen, FIELD_FEN),
-    FIELDS_END,
+    FIELD(planned_line_state, county, FIELD_TEXT),           FIELD(planned_line_state, order_line_id, FIELD_UUID),
+    FIELD(planned_line_state, served_packs, FIELD_COUNT),    FIELD(planned_line_state, refunded_packs, FIELD_COUNT),
+    FIELD(planned_line_state, refunded_fen, FIELD_FEN),      FIELD(planned_line_state, spared_fen, FIELD_FEN),
+    FIELD(planned_line_state, seen_refunded_fen, FIELD_FEN), FIELDS_END,
 };
 static const struct field sale_fields[] = {
     FIELD(planned_sale, county, FIELD_TEXT),
@@ -38,24 +34,16 @@ static const struct field sale_fields[] = {
     FIELDS_END,
 };
 static const struct field take_fields[] = {
-    FIELD(planned_take, county, FIELD_TEXT),
-    FIELD(planned_take, lot_id, FIELD_UUID),
-    FIELD(planned_take, contribution_id, FIELD_UUID),
-    FIELD(planned_take, left_qty, FIELD_QTY),
-    FIELD(planned_take, taken_qty, FIELD_QTY),
-    FIELDS_END,
+    FIELD(planned_take, county, FIELD_TEXT),          FIELD(planned_take, lot_id, FIELD_UUID),
+    FIELD(planned_take, contribution_id, FIELD_UUID), FIELD(planned_take, left_qty, FIELD_QTY),
+    FIELD(planned_take, taken_qty, FIELD_QTY),        FIELDS_END,
 };
 static const struct field put_fields[] = {
-    FIELD(planned_put, county, FIELD_TEXT),
-    FIELD(planned_put, move_id, FIELD_UUID),
-    FIELD(planned_put, product_id, FIELD_UUID),
-    FIELD(planned_put, grade, FIELD_TEXT),
-    FIELD(planned_put, place_id, FIELD_UUID),
-    FIELD(planned_put, lot_id, FIELD_UUID),
-    FIELD(planned_put, contribution_id, FIELD_UUID),
-    FIELD(planned_put, quantity_qty, FIELD_QTY),
-    FIELD(planned_put, sellable, FIELD_BOOL),
-    FIELDS_END,
+    FIELD(planned_put, county, FIELD_TEXT),          FIELD(planned_put, move_id, FIELD_UUID),
+    FIELD(planned_put, product_id, FIELD_UUID),      FIELD(planned_put, grade, FIELD_TEXT),
+    FIELD(planned_put, place_id, FIELD_UUID),        FIELD(planned_put, lot_id, FIELD_UUID),
+    FIELD(planned_put, contribution_id, FIELD_UUID), FIELD(planned_put, quantity_qty, FIELD_QTY),
+    FIELD(planned_put, sellable, FIELD_BOOL),        FIELDS_END,
 };
 static const struct field tag_fields[] = {
     FIELD(planned_tag, county, FIELD_TEXT),
@@ -93,16 +81,11 @@ static const struct field transfer_fields[] = {
     FIELDS_END,
 };
 static const struct field finding_fields[] = {
-    FIELD(planned_finding, county, FIELD_TEXT),
-    FIELD(planned_finding, finding_id, FIELD_UUID),
-    FIELD(planned_finding, class, FIELD_TEXT),
-    FIELD(planned_finding, rule, FIELD_TEXT),
-    FIELD(planned_finding, area_code, FIELD_TEXT),
-    FIELD(planned_finding, subject_kind, FIELD_TEXT),
-    FIELD(planned_finding, subject_id, FIELD_UUID),
-    FIELD(planned_finding, blocks_counting, FIELD_BOOL),
-    FIELD(planned_finding, detail, FIELD_JSON),
-    FIELDS_END,
+    FIELD(planned_finding, county, FIELD_TEXT),     FIELD(planned_finding, finding_id, FIELD_UUID),
+    FIELD(planned_finding, class, FIELD_TEXT),      FIELD(planned_finding, rule, FIELD_TEXT),
+    FIELD(planned_finding, area_code, FIELD_TEXT),  FIELD(planned_finding, subject_kind, FIELD_TEXT),
+    FIELD(planned_finding, subject_id, FIELD_UUID), FIELD(planned_finding, blocks_counting, FIELD_BOOL),
+    FIELD(planned_finding, detail, FIELD_JSON),     FIELDS_END,
 };
 const struct field money_plan_fields[] = {
     FIELD(money_plan, result, FIELD_TEXT),

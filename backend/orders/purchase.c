@@ -14,12 +14,9 @@ const struct field pay_facts_fields[] = {
     FIELDS_END,
 };
 const struct field pay_plan_fields[] = {
-    FIELD(pay_plan, purchase_id, FIELD_UUID),
-    FIELD(pay_plan, provider, FIELD_TEXT),
-    FIELD(pay_plan, reference, FIELD_TEXT),
-    FIELD(pay_plan, pay_url, FIELD_TEXT),
-    FIELD(pay_plan, amount_fen, FIELD_FEN),
-    FIELDS_END,
+    FIELD(pay_plan, purchase_id, FIELD_UUID), FIELD(pay_plan, provider, FIELD_TEXT),
+    FIELD(pay_plan, reference, FIELD_TEXT),   FIELD(pay_plan, pay_url, FIELD_TEXT),
+    FIELD(pay_plan, amount_fen, FIELD_FEN),   FIELDS_END,
 };
 const struct field cancel_facts_fields[] = {
     FIELD(cancel_facts, purchase_id, FIELD_UUID),
@@ -37,7 +34,8 @@ const struct field cancel_answer_fields[] = {
     FIELDS_END,
 };
 
-enum problem purchase_pay_decide(const struct request *request, const void *facts_, void *plan_, struct problems *problems)
+enum problem purchase_pay_decide(const struct request *request, const void *facts_, void *plan_,
+                                 struct problems *problems)
 {
     const struct pay_body *body = request->body;
     const struct pay_facts *facts = facts_;
@@ -59,7 +57,8 @@ enum problem purchase_pay_decide(const struct request *request, const void *fact
     return PROBLEM_NONE;
 }
 
-enum problem purchase_cancel_decide(const struct request *request, const void *facts_, void *plan_, struct problems *problems)
+enum problem purchase_cancel_decide(const struct request *request, const void *facts_, void *plan_,
+                                    struct problems *problems)
 {
     const struct cancel_facts *facts = facts_;
     struct cancel_plan *plan = plan_;

@@ -33,13 +33,14 @@ static struct line_past past_of(const struct refund_line *line)
 
 static enum problem refuse(struct refunding *refunding, text pointer, int64_t left)
 {
-    problems_add(refunding->problems, pointer, "more-than-bought", text_format(refunding->planning.arena, "%lld", (long long)left));
+    problems_add(refunding->problems, pointer, "more-than-bought",
+                 text_format(refunding->planning.arena, "%lld", (long long)left));
     return PROBLEM_INVALID;
 }
 
 /* What the packs cost, less nothing twice; the last pack takes what is left of the line. */
-static enum problem line_price(struct refunding *refunding, const struct refund_line *line, const struct line_past *past, int64_t packs,
-                               money wished, money *fen)
+static enum problem line_price(struct refunding *refunding, const struct refund_line *line,
+                               const struct line_past *past, int64_t packs, money wished, money *fen)
 {
     money before, after, left = past->gross_fen - past->refunded_fen;
     int64_t packs_left = line->served_packs - past->refunded_packs;
@@ -64,7 +65,8 @@ static const struct goods_source *source_of(const struct refund_line *line, uuid
     must(!"every sale row has the allocation it came from");
 }
 
-static struct planned_put *put_of(struct refunding *refunding, const struct refund_line *line, const struct goods_source *source)
+static struct planned_put *put_of(struct refunding *refunding, const struct refund_line *line,
+                                  const struct goods_source *source)
 {
     struct planning *planning = &refunding->planning;
     for (size_t i = 0; i < planning->plan->puts_count; i++)
@@ -85,8 +87,8 @@ static struct planned_put *put_of(struct refunding *refunding, const struct refu
 }
 
 /* A negative allocation for each row that gives goods back. */
-static void goods_put_back(struct refunding *refunding, const struct refund_line *line, const struct refund_plan *refund,
-                           struct planned_tag *tag)
+static void goods_put_back(struct refunding *refunding, const struct refund_line *line,
+                           const struct refund_plan *refund, struct planned_tag *tag)
 {
     struct planning *planning = &refunding->planning;
     tag->allocations = arena_alloc_items(planning->arena, refund->rows_count, sizeof *tag->allocations);
@@ -119,8 +121,8 @@ static void rows_keep(struct refunding *refunding, const struct refund_plan *ref
     refunding->charged_fen += refund->charge_shop_fen;
 }
 
-static void line_write(struct refunding *refunding, const struct refund_line *line, int64_t packs, money fen, money spared,
-                       const struct refund_plan *refund)
+static void line_write(struct refunding *refunding, const struct refund_line *line, int64_t packs, money fen,
+                       money spared, const struct refund_plan *refund)
 {
     struct planning *planning = &refunding->planning;
     text county = text_from(refunding->order->order_id.county);
@@ -147,7 +149,8 @@ static void line_write(struct refunding *refunding, const struct refund_line *li
             (struct seen_due){.county = county, .due_id = line->dues[i].due_id, .settled = line->dues[i].settled};
 }
 
-static enum problem line_refund(struct refunding *refunding, const struct refund_line *line, int64_t packs, money wished)
+static enum problem line_refund(struct refunding *refunding, const struct refund_line *line, int64_t packs,
+                                money wished)
 {
     struct planning *planning = &refunding->planning;
     struct line_past past = past_of(line);
@@ -256,9 +259,13 @@ static enum problem order_refund(struct refunding *refunding, money freight)
     };
     planning->plan->refund_fen = total;
     plan_dues(planning, &order->order_id, order->shop_id, TEXT("refund"),
-              released ? TEXT("payable") : whole ? TEXT("reversed") : TEXT("expected"), refunding->rows, refunding->rows_count, -freight);
+              released ? TEXT("payable")
+              : whole  ? TEXT("reversed")
+                       : TEXT("expected"),
+              refunding->rows, refunding->rows_count, -freight);
     settled_finding(refunding);
-    uuid refund_id = plan_refund(planning, order->provider, order->payment_reference, &order->order_id, total, refunding->cause);
+    uuid refund_id =
+        plan_refund(planning, order->provider, order->payment_reference, &order->order_id, total, refunding->cause);
     return refund_post(refunding, freight, released, refund_id);
 }
 
@@ -276,11 +283,12 @@ enum problem return_decide(const struct request *request, const void *facts_, vo
 {
     const struct return_body *body = request->body;
     const struct return_facts *facts = facts_;
-    struct refunding refunding = {.planning = {.arena = request->arena, .plan = plan, .ids = {.base = uuid_nth(request->new_id, 1)}},
-                                  .order = &facts->of_order,
-                                  .cause = facts->cause,
-                                  .goods_back = body->goods_back,
-                                  .problems = problems};
+    struct refunding refunding = {
+        .planning = {.arena = request->arena, .plan = plan, .ids = {.base = uuid_nth(request->new_id, 1)}},
+        .order = &facts->of_order,
+        .cause = facts->cause,
+        .goods_back = body->goods_back,
+        .problems = problems};
     struct money_plan *decided = plan;
     if (!text_equal(facts->return_state, TEXT("open")))
         return PROBLEM_WRONG_STATE;
@@ -294,15 +302,17 @@ enum problem return_decide(const struct request *request, const void *facts_, vo
     return problem != PROBLEM_NONE ? problem : order_refund(&refunding, body->freight_fen);
 }
 
-enum problem order_cancel_decide(const struct request *request, const void *facts_, void *plan, struct problems *problems)
+enum problem order_cancel_decide(const struct request *request, const void *facts_, void *plan,
+                                 struct problems *problems)
 {
     const struct order_cancel_facts *facts = facts_;
     const struct refund_order *order = &facts->of_order;
-    struct refunding refunding = {.planning = {.arena = request->arena, .plan = plan, .ids = {.base = uuid_nth(request->new_id, 1)}},
-                                  .order = order,
-                                  .cause = TEXT("cancelled"),
-                                  .goods_back = true,
-                                  .problems = problems};
+    struct refunding refunding = {
+        .planning = {.arena = request->arena, .plan = plan, .ids = {.base = uuid_nth(request->new_id, 1)}},
+        .order = order,
+        .cause = TEXT("cancelled"),
+        .goods_back = true,
+        .problems = problems};
     struct money_plan *decided = plan;
     enum problem problem = PROBLEM_NONE;
     if (!text_equal(order->state, TEXT("paid")))

@@ -17,8 +17,8 @@ static enum problem refund_post(struct planning *planning, const struct refunded
     struct transfer_plan transfer;
     if (uuid_is_zero(facts->order_id))
         return PROBLEM_NONE;
-    enum problem problem =
-        ledger_refund_done(planning->arena, id_run_next(&planning->ids), refund_id, facts->order_id, facts->amount_fen, &transfer);
+    enum problem problem = ledger_refund_done(planning->arena, id_run_next(&planning->ids), refund_id, facts->order_id,
+                                              facts->amount_fen, &transfer);
     if (problem == PROBLEM_NONE)
         plan_transfer(planning, facts->county, &transfer);
     return problem;
@@ -49,7 +49,9 @@ enum problem refunded_decide(const struct request *request, const void *facts_, 
         .result = planning.plan->result,
         .amount_fen = notice->amount_fen,
         .happened_at = notice->happened_at,
-        .payment_state = was_done ? TEXT_NONE : done ? TEXT("done") : TEXT("failed"),
+        .payment_state = was_done ? TEXT_NONE
+                         : done   ? TEXT("done")
+                                  : TEXT("failed"),
     };
     if (!done || was_done)
         return PROBLEM_NONE;

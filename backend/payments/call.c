@@ -16,9 +16,10 @@ static size_t ignore_body(char *at, size_t size, size_t count, void *owner)
 static struct curl_slist *headers_of(struct arena *arena, text timestamp, text signature)
 {
     struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
-    headers = curl_slist_append(headers, text_terminated(arena, text_format(arena, "X-Timestamp: %.*s", TEXT_ARGUMENTS(timestamp))));
-    return curl_slist_append(headers,
-                             text_terminated(arena, text_format(arena, "X-Signature: %.*s", TEXT_ARGUMENTS(signature))));
+    headers = curl_slist_append(
+        headers, text_terminated(arena, text_format(arena, "X-Timestamp: %.*s", TEXT_ARGUMENTS(timestamp))));
+    return curl_slist_append(
+        headers, text_terminated(arena, text_format(arena, "X-Signature: %.*s", TEXT_ARGUMENTS(signature))));
 }
 
 static bool call_perform(CURL *curl, struct arena *arena, text *why)

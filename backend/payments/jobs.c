@@ -51,6 +51,6 @@ static enum problem outbox_run(struct db *db, struct arena *arena, instant now)
 }
 
 const struct job payments_jobs[] = {
-    { .name = "payments/outbox", .every_ms = 250, .run = outbox_run },
+    {.name = "payments/outbox", .every_ms = 250, .run = outbox_run},
     JOBS_END,
 };

@@ -4,7 +4,7 @@
 #include "config.h"
 #include "payments/provider.h"
 
-static const struct payment_provider *const providers[] = { &simulator_provider };
+static const struct payment_provider *const providers[] = {&simulator_provider};
 static struct payments_settings settings;
 static pthread_once_t settings_once = PTHREAD_ONCE_INIT;
 
@@ -66,7 +66,7 @@ enum problem payments_verify(const struct request *request, const void *facts, v
     return provider->is_genuine(request) ? PROBLEM_NONE : PROBLEM_UNAUTHENTICATED;
 }
 
-static const char *const outcomes[] = { "succeeded", "failed", NULL };
+static const char *const outcomes[] = {"succeeded", "failed", NULL};
 const struct field payment_notice_fields[] = {
     FIELD(payment_notice, transaction_id, FIELD_TEXT, .min = 1, .max = 64),
     FIELD(payment_notice, reference, FIELD_TEXT, .min = 1, .max = 64),

@@ -47,7 +47,7 @@ struct simulator_refund_body {
     money amount_fen;
 };
 decide_function simulator_pay_decide, simulator_refund_decide, simulator_refund_verify;
-extern const struct field simulator_body_fields[], simulator_facts_fields[], simulator_plan_fields[], simulator_answer_fields[],
-    simulator_refund_fields[];
+extern const struct field simulator_body_fields[], simulator_facts_fields[], simulator_plan_fields[],
+    simulator_answer_fields[], simulator_refund_fields[];
 
 #endif

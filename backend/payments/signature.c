@@ -11,8 +11,8 @@ text signature_of(struct arena *arena, text secret, text timestamp, text body)
     text signed_words = text_format(arena, "%.*s.%.*s", TEXT_ARGUMENTS(timestamp), TEXT_ARGUMENTS(body));
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned digest_bytes = 0;
-    must(HMAC(EVP_sha256(), secret.at, (int)secret.length, (const unsigned char *)signed_words.at, signed_words.length, digest,
-              &digest_bytes) != NULL);
+    must(HMAC(EVP_sha256(), secret.at, (int)secret.length, (const unsigned char *)signed_words.at, signed_words.length,
+              digest, &digest_bytes) != NULL);
     char *words = arena_alloc(arena, 2 * (size_t)digest_bytes + 1);
     for (size_t i = 0; i < digest_bytes; i++) {
         words[2 * i] = hex[digest[i] >> 4];

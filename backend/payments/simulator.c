@@ -3,7 +3,7 @@
 
 #define CALLBACK_PATH "/api/v1/callbacks/payments/simulator"
 
-static const char *const outcomes[] = { "succeed", "fail", NULL };
+static const char *const outcomes[] = {"succeed", "fail", NULL};
 const struct field simulator_body_fields[] = {
     FIELD(simulator_body, outcome, FIELD_CHOICE, .choices = outcomes),
     FIELD(simulator_body, duplicates, FIELD_COUNT, .min = 0, .max = 5, .optional = true),
@@ -53,8 +53,8 @@ static text callback_payload(struct arena *arena, const char *path, const struct
     return bytes_text(&payload);
 }
 
-static void callbacks_plan(const struct request *request, const char *path, const struct payment_notice *notice, int64_t count,
-                           int64_t delay_ms, struct simulator_plan *plan)
+static void callbacks_plan(const struct request *request, const char *path, const struct payment_notice *notice,
+                           int64_t count, int64_t delay_ms, struct simulator_plan *plan)
 {
     plan->transaction_id = notice->transaction_id;
     plan->callbacks = count;
@@ -73,13 +73,15 @@ static text outcome_told(text outcome)
     return text_equal(outcome, TEXT("fail")) ? TEXT("failed") : TEXT("succeeded");
 }
 
-enum problem simulator_pay_decide(const struct request *request, const void *facts_, void *plan, struct problems *problems)
+enum problem simulator_pay_decide(const struct request *request, const void *facts_, void *plan,
+                                  struct problems *problems)
 {
     const struct simulator_body *body = request->body;
     const struct simulator_facts *facts = facts_;
     (void)problems;
     struct payment_notice notice = {
-        .transaction_id = body->transaction_id.length > 0 ? body->transaction_id : uuid_format(request->arena, request->new_id),
+        .transaction_id =
+            body->transaction_id.length > 0 ? body->transaction_id : uuid_format(request->arena, request->new_id),
         .reference = request->parameter(request, "reference"),
         .outcome = outcome_told(body->outcome),
         .amount_fen = body->amount_fen > 0 ? body->amount_fen : facts->amount_fen,
@@ -90,7 +92,8 @@ enum problem simulator_pay_decide(const struct request *request, const void *fac
 }
 
 /* The transaction is named after the refund, so that one asked for twice is given once. */
-enum problem simulator_refund_decide(const struct request *request, const void *facts, void *plan, struct problems *problems)
+enum problem simulator_refund_decide(const struct request *request, const void *facts, void *plan,
+                                     struct problems *problems)
 {
     const struct simulator_refund_body *body = request->body;
     (void)facts;
@@ -106,7 +109,8 @@ enum problem simulator_refund_decide(const struct request *request, const void *
     return PROBLEM_NONE;
 }
 
-enum problem simulator_refund_verify(const struct request *request, const void *facts, void *plan, struct problems *problems)
+enum problem simulator_refund_verify(const struct request *request, const void *facts, void *plan,
+                                     struct problems *problems)
 {
     (void)facts;
     (void)plan;
