@@ -9,12 +9,12 @@
 #include "registry.h"
 
 extern const struct command serve_command, jobs_command, migrate_command;
-extern const struct command import_areas_command;
+extern const struct command import_areas_command, import_households_command;
 extern const struct command user_add_command, user_grant_command, user_revoke_command, user_reset_command, user_list_command;
 extern const struct command config_command, routes_command, statements_command;
 
 static const struct command *const commands[] = {
-    &serve_command,  &jobs_command,   &migrate_command,    &import_areas_command,
+    &serve_command,  &jobs_command,   &migrate_command,    &import_areas_command, &import_households_command,
     &user_add_command, &user_grant_command, &user_revoke_command, &user_reset_command, &user_list_command,
     &config_command, &routes_command, &statements_command, NULL,
 };
@@ -25,6 +25,7 @@ static const struct route *const routes[] = {
 };
 
 static const struct job *const jobs[] = {
+    registry_jobs,
     accounts_jobs,
     intake_jobs,
     payments_jobs,

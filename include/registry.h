@@ -5,6 +5,7 @@
 #include "base.h"
 #include "base/csv.h"
 #include "db.h"
+#include "jobs.h"
 
 /* ---- Numbers. Readers take what people type (spaces, hyphens, full-width digits) and answer the stored form. ---- */
 /* clang-format off */
@@ -146,6 +147,7 @@ MUST_USE bool personal_from_bytea(struct arena *arena, text bytea, text *bytes);
 
 /* ---- Organisations ---- */
 extern const struct route registry_routes[];
+extern const struct job registry_jobs[];
 extern const char *const income_kind_names[]; /* kinds of income_baselines, ends with NULL */
 
 struct supplier_body {

@@ -80,6 +80,23 @@ static void check_key_fields(struct checking *checking)
         find_household(checking, RULE_CAUSE_MISSING, COLUMN_CAUSE);
 }
 
+bool household_income_is_complete(const struct household *household)
+{
+    return household->cells[COLUMN_BASELINE_YEAR].given && household->cells[COLUMN_INCOME_CONCEPT].given &&
+           household->cells[COLUMN_INCOME_METHOD].given;
+}
+
+static void check_income_is_complete(struct checking *checking)
+{
+    for (size_t i = 0; i < INCOME_KINDS_COUNT; i++) {
+        if (!checking->household->cells[COLUMN_INCOME_FIRST + i].given)
+            continue;
+        if (!household_income_is_complete(checking->household))
+            find_household(checking, RULE_INCOME_INCOMPLETE, COLUMN_BASELINE_YEAR);
+        return;
+    }
+}
+
 static void check_people(struct checking *checking)
 {
     const struct household *household = checking->household;
@@ -190,8 +207,8 @@ static void check_income_per_person(struct checking *checking)
 void household_check(struct household_file *file, size_t household, struct arena *arena)
 {
     static void (*const checks[])(struct checking *) = {
-        check_head,         check_key_fields,        check_people, check_numbers, check_against_id_number, check_ages,
-        check_income_parts, check_income_per_person,
+        check_head, check_key_fields,   check_income_is_complete, check_people, check_numbers, check_against_id_number,
+        check_ages, check_income_parts, check_income_per_person,
     };
     struct checking checking = {arena, file, household, &file->households[household]};
     for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
@@ -230,7 +247,7 @@ void household_check_id_numbers(struct household_file *file, const struct househ
             household_file_find(file, arena, &finding);
         finding.rule = RULE_ID_NUMBER_HELD;
         text card = file->households[member->household].card_number;
-        if (lookups->id_number_is_held(lookups->owner, &member->id_number, card))
+        if (lookups->id_number_is_held(lookups->owner, member, card))
             household_file_find(file, arena, &finding);
     }
 }

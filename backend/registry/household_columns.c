@@ -117,8 +117,8 @@ static const struct household_column_row {
         {{"income_per_person_yuan", "人均年收入"}, CELL_HUNDREDTHS, true, -LARGE_FEN, LARGE_FEN},
 };
 
-const char *const income_kind_names[INCOME_KINDS_COUNT + 1] = {"sale_of_produce", "wage",    "rent",     "dividend",
-                                                           "post_subsidy",    "tourism", "transfer", "other",    NULL};
+const char *const income_kind_names[INCOME_KINDS_COUNT + 1] = {
+    "sale_of_produce", "wage", "rent", "dividend", "post_subsidy", "tourism", "transfer", "other", NULL};
 
 const char *household_column_name(enum household_column column)
 {

@@ -279,6 +279,8 @@ static void group_rows(struct reading *reading)
 static void check_all(struct reading *reading)
 {
     struct household_file *file = reading->file;
+    if (reading->lookups->rows_are_grouped != NULL)
+        reading->lookups->rows_are_grouped(reading->lookups->owner, file);
     for (size_t i = 0; i < file->households_count; i++)
         household_check(file, i, reading->arena);
     household_check_id_numbers(file, reading->lookups, reading->arena);
@@ -305,6 +307,33 @@ void household_file_read(struct arena *arena, text file, calendar_day today, con
     check_all(&reading);
 }
 
+void household_form_read(struct arena *arena, const struct household_form_row *rows, size_t count, calendar_day today,
+                         const struct household_lookups *lookups, struct household_file *read)
+{
+    struct reading reading = {.arena = arena, .file = read, .lookups = lookups, .today = today};
+    *read = (struct household_file){.encoding = CSV_UTF8, .readable = true};
+    read->members = arena_alloc_items(arena, count + 1, sizeof(struct household_member));
+    for (size_t i = 0; i < HOUSEHOLD_COLUMNS_COUNT; i++)
+        reading.positions[i] = i;
+    for (size_t i = 0; i < count; i++) {
+        struct csv_row row = {.count = HOUSEHOLD_COLUMNS_COUNT, .number = (int64_t)i + 1};
+        memcpy(row.cells, rows[i].cells, sizeof(rows[i].cells));
+        read_member(&reading, &row, TEXT_NONE);
+    }
+    group_rows(&reading);
+    check_all(&reading);
+}
+
+/* Cell by cell, not as it stood: the file is opened in a spreadsheet, and what it would run as a formula gets its apostrophe. */
+static void write_raw_row(struct arena *arena, text raw, struct bytes *into)
+{
+    struct csv csv;
+    struct csv_row row;
+    csv_init(&csv, arena, raw);
+    if (csv_next(&csv, &row) == CSV_ROW)
+        csv_write_row(into, row.cells, row.count);
+}
+
 void household_file_write_refused(const struct household_file *read, bool with_findings, struct bytes *into)
 {
     csv_write_mark(into);
@@ -314,7 +343,6 @@ void household_file_write_refused(const struct household_file *read, bool with_f
         const struct household *household = &read->households[read->members[i].household];
         if (household->errors_count == 0 && (!with_findings || household->findings_count == 0))
             continue;
-        bytes_add(into, read->members[i].raw);
-        bytes_add(into, TEXT("\r\n"));
+        write_raw_row(into->arena, read->members[i].raw, into);
     }
 }

@@ -94,6 +94,7 @@ struct household {
     X(RULE_HEAD_MISSING, "missing_key_field", "head_missing", "没有户主", "nobody is the head") \
     X(RULE_STATUS_MISSING, "missing_key_field", "status_missing", "缺少贫困户状态", "the status is missing") \
     X(RULE_CAUSE_MISSING, "missing_key_field", "cause_missing", "缺少致贫原因", "the cause of poverty is missing") \
+    X(RULE_INCOME_INCOMPLETE, "missing_key_field", "income_incomplete", "有收入但缺少基期年份、口径或数据来源，未导入收入", "income lacks its year, concept or method and was left out") \
     X(RULE_UNREADABLE, "abnormal_value", "value_unreadable", "内容无法识别，未导入该值", "a value can't be read and was left out") \
     X(RULE_OUT_OF_RANGE, "abnormal_value", "value_out_of_range", "数值超出合理范围", "a value is outside what can be") \
     X(RULE_ID_NUMBER_INVALID, "abnormal_value", "id_number_invalid", "证件号码有误", "the ID number is not right") \
@@ -150,16 +151,26 @@ struct household_file {
 };
 struct household_lookups {
     bool (*village_is_known)(void *owner, text village_code); /* in force, and within the county the file is for */
-    bool (*id_number_is_held)(void *owner, const struct id_number *number, text card_number); /* by another card */
+    void (*rows_are_grouped)(void *owner,
+                             const struct household_file *file); /* NULL: nothing to prepare before checks */
+    bool (*id_number_is_held)(void *owner, const struct household_member *member,
+                              text card_number); /* by another card */
     void *owner;
 };
 /* `file` is what arrived, in any encoding csv reads. Everything answered lives in the arena or in `file`. */
 void household_file_read(struct arena *arena, text file, calendar_day today, const struct household_lookups *lookups,
                          struct household_file *read);
+/* The same of one household that came by form: cells as a sheet would hold them, TEXT_NONE where blank; row 1 is the first person. */
+struct household_form_row {
+    text cells[HOUSEHOLD_COLUMNS_COUNT];
+};
+void household_form_read(struct arena *arena, const struct household_form_row *rows, size_t count, calendar_day today,
+                         const struct household_lookups *lookups, struct household_file *read);
 /* household_checks.c: what the rules say about one household, and about ID numbers over the whole file. */
 void household_check(struct household_file *file, size_t household, struct arena *arena);
 void household_check_id_numbers(struct household_file *file, const struct household_lookups *lookups,
                                 struct arena *arena);
+PURE bool household_income_is_complete(const struct household *household); /* year, concept and method are given */
 void household_file_find(struct household_file *file, struct arena *arena, const struct household_finding *finding);
 /* As CSV that can be mended and handed in again: the rows of households with errors, and with findings when `with_findings`. */
 void household_file_write_refused(const struct household_file *read, bool with_findings, struct bytes *into);

@@ -1,5 +1,6 @@
 /* registry: the table of contents. Organisations, households and agreements: who proposes, who decides, who sees. */
 #include "registry.h"
+#include "registry/household_import.h"
 
 static const char *const station_states[] = { "proposed", "open", "closed", "refused", NULL };
 static const char *const shop_states[] = { "proposed", "open", "suspended", "closed", "refused", NULL };
@@ -197,6 +198,25 @@ static const struct field rule_approve_fields[] = {
     FIELDS_END,
 };
 
+static const struct field import_query[] = {
+    FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
+    FIELD_NAMED("dry_run", FIELD_BOOL, .optional = true),
+    FIELD_NAMED("only_clean", FIELD_BOOL, .optional = true),
+    FIELD_NAMED("file_name", FIELD_TEXT, .min = 1, .max = 100, .optional = true),
+    FIELDS_END,
+};
+static const struct field import_refused_facts_fields[] = {
+    FIELD(import_refused_facts, import_id, FIELD_COUNTY_ID),
+    FIELD(import_refused_facts, file_name, FIELD_TEXT),
+    FIELD(import_refused_facts, sealed, FIELD_TEXT, .min = 1, .max = INT64_MAX),
+    FIELDS_END,
+};
+static const struct field import_refused_answer_fields[] = {
+    FIELD(import_refused_plan, file_name, FIELD_TEXT),
+    FIELD(import_refused_plan, content, FIELD_TEXT),
+    FIELDS_END,
+};
+
 #define MAY_PROPOSE (MAY(ROLE_CADRE) | MAY(ROLE_COUNTY))
 #define MAY_SEE_HOUSEHOLDS (MAY(ROLE_CADRE) | MAY(ROLE_TOWNSHIP) | MAY(ROLE_COUNTY) | MAY(ROLE_AUDITOR))
 #define WRITES .lane = LANE_WRITE, .idempotent = true, .shape = ANSWER_OBJECT
@@ -260,6 +280,15 @@ const struct route registry_routes[] = {
       .body = cost_fields, .load = "registry/cost_add", .status = 201 },
     { WRITES, .method = POST, .path = "/households/{household_id}/capacities", .may = MAY(ROLE_COUNTY) | MAY(ROLE_CADRE),
       .body = capacity_fields, .load = "registry/capacity_set" },
+
+    { WRITES, .method = POST, .path = "/imports", .may = MAY(ROLE_COUNTY), .upload = true, .content_type = "text/csv",
+      .query = import_query, .prepare = import_request_prepare, .load = "registry/import_request", .status = 202 },
+    { .method = GET, .path = "/imports/{import_id}", .may = MAY(ROLE_COUNTY) | MAY(ROLE_AUDITOR), .lane = LANE_READ,
+      .load = "registry/import_show", .shape = ANSWER_OBJECT },
+    { .method = GET, .path = "/imports/{import_id}/refused", .may = MAY(ROLE_COUNTY), .lane = LANE_READ,
+      .load = "registry/import_refused", .facts = import_refused_facts_fields, .facts_size = sizeof(struct import_refused_facts),
+      .decide = import_refused_decide, .plan = import_refused_answer_fields, .plan_size = sizeof(struct import_refused_plan),
+      .answer = import_refused_answer_fields, .shape = ANSWER_PLAN },
 
     { LISTS, .path = "/poverty-lines", .may = MAY_ANYONE, .load = "registry/lines_list" },
     { WRITES, .method = POST, .path = "/poverty-lines", .may = MAY(ROLE_COUNTY) | MAY(ROLE_ADMINISTRATOR), .body = line_fields,

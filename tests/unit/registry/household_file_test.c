@@ -17,16 +17,16 @@ static bool village_is_known(void *owner, text code)
     return text_starts_with(code, TEXT("621202"));
 }
 
-static bool id_number_is_held(void *owner, const struct id_number *number, text card_number)
+static bool id_number_is_held(void *owner, const struct household_member *member, text card_number)
 {
-    return owner != NULL && strcmp(number->digits, owner) == 0 && !text_equal(card_number, TEXT("0001"));
+    return owner != NULL && strcmp(member->id_number.digits, owner) == 0 && !text_equal(card_number, TEXT("0001"));
 }
 
 static void read_file(struct arena *arena, text source, void *held, struct household_file *file)
 {
     calendar_day today;
     cr_assert(day_parse(TEXT("2026-11-23"), &today));
-    struct household_lookups lookups = {village_is_known, id_number_is_held, held};
+    struct household_lookups lookups = {.village_is_known = village_is_known, .id_number_is_held = id_number_is_held, .owner = held};
     household_file_read(arena, source, today, &lookups, file);
 }
 
@@ -91,9 +91,9 @@ Test(household_file, reads_english_headers_dates_and_amounts)
     struct household_file file;
     read_file(arena,
               TEXT("card_number,village_code,name,id_number,relation,status,cause,status_on,land_mu,wage_yuan,"
-                   "total_income_yuan,resident,consent_on\n"
+                   "total_income_yuan,resident,consent_on,baseline_year,income_concept,income_method\n"
                    "0001,621202100201,张三," ID_HEAD
-                   ",head,registered,land,2016年5月1日,3.5,\"27,000.50\",27000.5,是,20160502\n"),
+                   ",head,registered,land,2016年5月1日,3.5,\"27,000.50\",27000.5,是,20160502,2018,net,survey\n"),
               NULL, &file);
     cr_assert_eq(file.findings_count + file.errors_count, 0);
     const struct cell *cells = file.households[0].cells;
@@ -154,10 +154,10 @@ Test(household_file, finds_contradictions)
 
 Test(household_file, finds_income_that_does_not_add_up)
 {
-#define INCOME ",工资性收入,分红收入,家庭年收入合计,人均年收入\n"
-    expect_only(TEXT(HEADER INCOME HEAD_ROW("0001", ID_HEAD) ",3000,1000,5000,5000\n"), RULE_INCOME_PARTS, 2);
-    expect_only(TEXT(HEADER INCOME HEAD_ROW("0001", ID_HEAD) ",300,1000,4000,4000\n"), RULE_INCOME_TEN_TIMES, 2);
-    expect_only(TEXT(HEADER INCOME HEAD_ROW("0001", ID_HEAD) ",3000,1000,4000,2000\n"), RULE_INCOME_PER_PERSON, 2);
+#define INCOME ",基期年份,收入口径,数据来源,工资性收入,分红收入,家庭年收入合计,人均年收入\n"
+    expect_only(TEXT(HEADER INCOME HEAD_ROW("0001", ID_HEAD) ",2018,纯收入,调查,3000,1000,5000,5000\n"), RULE_INCOME_PARTS, 2);
+    expect_only(TEXT(HEADER INCOME HEAD_ROW("0001", ID_HEAD) ",2018,纯收入,调查,300,1000,4000,4000\n"), RULE_INCOME_TEN_TIMES, 2);
+    expect_only(TEXT(HEADER INCOME HEAD_ROW("0001", ID_HEAD) ",2018,纯收入,调查,3000,1000,4000,2000\n"), RULE_INCOME_PER_PERSON, 2);
 }
 
 Test(household_file, finds_id_numbers_that_stand_twice_in_both_households)
