@@ -84,7 +84,8 @@ static enum problem add(const struct invocation *invocation, struct db *db, stru
     staff.display_name = value_of(invocation, "name");
     if (staff.display_name.at == NULL)
         staff.display_name = staff.login;
-    enum problem problem = staff_add(db, invocation->arena, &staff, config_period(TEXT("reset_code")), problems, &printed);
+    enum problem problem =
+        staff_add(db, invocation->arena, &staff, config_period(TEXT("reset_code")), problems, &printed);
     if (problem == PROBLEM_NONE)
         print_code(invocation, &printed);
     return problem;
@@ -161,9 +162,13 @@ static int user_list_run(const struct invocation *invocation)
     return with_database(invocation, list);
 }
 
-#define PLACE_AND_PERIOD \
-    {"area", "CODE", "the area the role is bound to"}, {"organisation", "ID", "the shop, station, supplier or household instead"}, \
-        {"from", "DAY", "first day it holds (today)"}, {"to", "DAY", "first day it no longer holds (open)"}
+#define PLACE_AND_PERIOD                                                                                               \
+    {"area", "CODE", "the area the role is bound to"},                                                                 \
+        {"organisation", "ID", "the shop, station, supplier or household instead"},                                    \
+        {"from", "DAY", "first day it holds (today)"},                                                                 \
+    {                                                                                                                  \
+        "to", "DAY", "first day it no longer holds (open)"                                                             \
+    }
 
 static const struct command_option add_options[] = {
     {"name", "NAME", "what pages call the account (its login)"},
@@ -172,13 +177,17 @@ static const struct command_option add_options[] = {
 };
 static const struct command_option grant_options[] = {PLACE_AND_PERIOD, COMMAND_OPTIONS_END};
 
-extern const struct command user_add_command, user_grant_command, user_revoke_command, user_reset_command, user_list_command;
-const struct command user_add_command = {"user add", "make an account with a role and print its one-time code", "LOGIN ROLE", 2, 2,
-                                         add_options, user_add_run};
-const struct command user_grant_command = {"user grant", "give an account a role", "LOGIN ROLE", 2, 2, grant_options, user_grant_run};
-const struct command user_revoke_command = {"user revoke", "end a role of an account; `user list` shows its id", "LOGIN ROLE_ID", 2, 2,
-                                            NULL, user_revoke_run};
-const struct command user_reset_command = {"user reset", "print a one-time code for a forgotten password", "LOGIN", 1, 1, NULL,
-                                           user_reset_run};
-const struct command user_list_command = {"user list", "print accounts with their roles; BEGINNING is of a login or name", "[BEGINNING]",
-                                          0, 1, NULL, user_list_run};
+extern const struct command user_add_command, user_grant_command, user_revoke_command, user_reset_command,
+    user_list_command;
+const struct command user_add_command = {
+    "user add",  "make an account with a role and print its one-time code", "LOGIN ROLE", 2, 2, add_options,
+    user_add_run};
+const struct command user_grant_command = {"user grant",  "give an account a role", "LOGIN ROLE", 2, 2, grant_options,
+                                           user_grant_run};
+const struct command user_revoke_command = {
+    "user revoke", "end a role of an account; `user list` shows its id", "LOGIN ROLE_ID", 2, 2, NULL, user_revoke_run};
+const struct command user_reset_command = {
+    "user reset", "print a one-time code for a forgotten password", "LOGIN", 1, 1, NULL, user_reset_run};
+const struct command user_list_command = {
+    "user list",  "print accounts with their roles; BEGINNING is of a login or name", "[BEGINNING]", 0, 1, NULL,
+    user_list_run};

@@ -80,8 +80,10 @@ struct db;
 /* `period_s`: how long the code works, from the configuration. */
 MUST_USE enum problem staff_add(struct db *db, struct arena *arena, const struct staff_by_hand *staff, text period_s,
                                 struct problems *problems, struct printed_code *printed);
-MUST_USE enum problem staff_grant(struct db *db, struct arena *arena, const struct staff_by_hand *staff, struct problems *problems);
+MUST_USE enum problem staff_grant(struct db *db, struct arena *arena, const struct staff_by_hand *staff,
+                                  struct problems *problems);
 MUST_USE enum problem staff_revoke(struct db *db, struct arena *arena, text login, text role_id);
-MUST_USE enum problem staff_reset(struct db *db, struct arena *arena, text login, text period_s, struct printed_code *printed);
+MUST_USE enum problem staff_reset(struct db *db, struct arena *arena, text login, text period_s,
+                                  struct printed_code *printed);
 
 #endif

@@ -6,19 +6,22 @@
 #define PLAN_BYTES_MAX 4096
 
 /* What every statement here may ask for. `plan` may be NULL. */
-static enum problem run(struct db *db, struct arena *arena, const char *statement, const struct staff_plan *plan, struct outcome *outcome)
+static enum problem run(struct db *db, struct arena *arena, const char *statement, const struct staff_plan *plan,
+                        struct outcome *outcome)
 {
     struct bytes json;
     instant now = instant_now();
     bytes_init(&json, arena, PLAN_BYTES_MAX);
     if (plan != NULL)
         encode_json(staff_plan_fields, plan, false, &json);
-    return DB_RUN(db, statement, outcome, {"plan", plan == NULL ? TEXT_NONE : bytes_text(&json)}, {"now", instant_format(arena, now)},
-                  {"today", day_format(arena, instant_business_day(now))}, {"new_id", uuid_format(arena, uuid_new(now))});
+    return DB_RUN(db, statement, outcome, {"plan", plan == NULL ? TEXT_NONE : bytes_text(&json)},
+                  {"now", instant_format(arena, now)}, {"today", day_format(arena, instant_business_day(now))},
+                  {"new_id", uuid_format(arena, uuid_new(now))});
 }
 
 /* All of them or none, in one transaction. */
-static enum problem apply(struct db *db, struct arena *arena, const char *const *statements, const struct staff_plan *plan)
+static enum problem apply(struct db *db, struct arena *arena, const char *const *statements,
+                          const struct staff_plan *plan)
 {
     struct outcome outcome;
     enum problem problem = run(db, arena, "db/begin", NULL, &outcome);
@@ -106,16 +109,20 @@ static bool code_plan(struct arena *arena, text period_s, struct staff_plan *pla
 enum problem staff_add(struct db *db, struct arena *arena, const struct staff_by_hand *staff, text period_s,
                        struct problems *problems, struct printed_code *printed)
 {
-    struct staff_plan plan = {
-        .account_id = uuid_new(instant_now()), .login = staff->login, .display_name = staff->display_name, .language = TEXT("zh")};
+    struct staff_plan plan = {.account_id = uuid_new(instant_now()),
+                              .login = staff->login,
+                              .display_name = staff->display_name,
+                              .language = TEXT("zh")};
     enum problem problem = grant_plan(db, arena, staff, true, problems, &plan);
     if (problem != PROBLEM_NONE)
         return problem;
     must(code_plan(arena, period_s, &plan, printed));
-    return apply(db, arena, (const char *const[]){"accounts/create", "accounts/grant", "accounts/reset_code", NULL}, &plan);
+    return apply(db, arena, (const char *const[]){"accounts/create", "accounts/grant", "accounts/reset_code", NULL},
+                 &plan);
 }
 
-enum problem staff_grant(struct db *db, struct arena *arena, const struct staff_by_hand *staff, struct problems *problems)
+enum problem staff_grant(struct db *db, struct arena *arena, const struct staff_by_hand *staff,
+                         struct problems *problems)
 {
     struct staff_plan plan = {0};
     enum problem problem = account_find(db, staff->login, &plan.account_id);

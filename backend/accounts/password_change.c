@@ -93,8 +93,10 @@ enum problem reset_offload(const struct request *request, const void *facts_, vo
         problem = password_hash_new(request, body->password, plan);
     if (problem != PROBLEM_NONE || !code_read(body->code, &code))
         return problem;
-    text typed = code_hash_hex(request->arena, &code, uuid_format(request->arena, facts->account_id), accounts_code_key());
-    plan->accepted = facts->code_hash.length == typed.length && sodium_memcmp(typed.at, facts->code_hash.at, typed.length) == 0;
+    text typed =
+        code_hash_hex(request->arena, &code, uuid_format(request->arena, facts->account_id), accounts_code_key());
+    plan->accepted =
+        facts->code_hash.length == typed.length && sodium_memcmp(typed.at, facts->code_hash.at, typed.length) == 0;
     return PROBLEM_NONE;
 }
 

@@ -94,7 +94,8 @@ static bool login_is_fine(text login)
     return true;
 }
 
-enum problem registration_offload(const struct request *request, const void *facts_, void *plan_, struct problems *problems)
+enum problem registration_offload(const struct request *request, const void *facts_, void *plan_,
+                                  struct problems *problems)
 {
     const struct registration *body = request->body;
     const struct sign_in_facts *facts = facts_;
@@ -115,7 +116,8 @@ enum problem registration_offload(const struct request *request, const void *fac
     return password_hash_new(request, body->password, plan);
 }
 
-enum problem registration_decide(const struct request *request, const void *facts, void *plan_, struct problems *problems)
+enum problem registration_decide(const struct request *request, const void *facts, void *plan_,
+                                 struct problems *problems)
 {
     const struct registration *body = request->body;
     struct sign_in_plan *plan = plan_;
@@ -149,7 +151,8 @@ enum problem login_offload(const struct request *request, const void *facts_, vo
     if (!plan->accepted)
         return PROBLEM_NONE;
     session_make(request, plan);
-    return password_needs_rehash(facts->password_hash) ? password_hash_new(request, body->password, plan) : PROBLEM_NONE;
+    return password_needs_rehash(facts->password_hash) ? password_hash_new(request, body->password, plan)
+                                                       : PROBLEM_NONE;
 }
 
 enum problem login_decide(const struct request *request, const void *facts_, void *plan_, struct problems *problems)

@@ -30,7 +30,8 @@ struct sign_in_facts {
     text code_hash;
     bool taken;
 };
-extern const struct field login_facts_fields[], password_facts_fields[], reset_facts_fields[], registration_facts_fields[];
+extern const struct field login_facts_fields[], password_facts_fields[], reset_facts_fields[],
+    registration_facts_fields[];
 
 struct sign_in_plan {
     bool accepted;

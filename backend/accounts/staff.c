@@ -3,11 +3,12 @@
 
 static const char *const languages[] = {"zh", "en", NULL};
 
-#define PLACE_AND_PERIOD \
-    FIELD(staff_order, role, FIELD_TEXT, .min = 1, .max = 20), \
-    FIELD(staff_order, area_code, FIELD_CODE, .min = 2, .max = 15, .optional = true), \
-    FIELD(staff_order, organisation_id, FIELD_COUNTY_ID, .optional = true), \
-    FIELD(staff_order, valid_from, FIELD_DATE, .optional = true), FIELD(staff_order, valid_to, FIELD_DATE, .optional = true)
+#define PLACE_AND_PERIOD                                                                                               \
+    FIELD(staff_order, role, FIELD_TEXT, .min = 1, .max = 20),                                                         \
+        FIELD(staff_order, area_code, FIELD_CODE, .min = 2, .max = 15, .optional = true),                              \
+        FIELD(staff_order, organisation_id, FIELD_COUNTY_ID, .optional = true),                                        \
+        FIELD(staff_order, valid_from, FIELD_DATE, .optional = true),                                                  \
+        FIELD(staff_order, valid_to, FIELD_DATE, .optional = true)
 
 const struct field role_order_fields[] = {PLACE_AND_PERIOD, FIELDS_END};
 const struct field account_order_fields[] = {
@@ -107,11 +108,13 @@ static enum role_place place_of(const struct staff_order *order)
     return order->area_code.at != NULL ? ROLE_PLACE_AREA : ROLE_PLACE_EVERYWHERE;
 }
 
-static void check_place(const struct staff_order *order, enum role role, const struct staff_facts *facts, struct problems *problems)
+static void check_place(const struct staff_order *order, enum role role, const struct staff_facts *facts,
+                        struct problems *problems)
 {
     enum role_place place = place_of(order);
-    const char *pointers[ROLE_PLACES_COUNT] = {
-        [ROLE_PLACE_EVERYWHERE] = "/area_code", [ROLE_PLACE_AREA] = "/area_code", [ROLE_PLACE_ORGANISATION] = "/organisation_id"};
+    const char *pointers[ROLE_PLACES_COUNT] = {[ROLE_PLACE_EVERYWHERE] = "/area_code",
+                                               [ROLE_PLACE_AREA] = "/area_code",
+                                               [ROLE_PLACE_ORGANISATION] = "/organisation_id"};
     text kinds[ROLE_PLACES_COUNT] = {
         [ROLE_PLACE_AREA] = facts->area_kind, [ROLE_PLACE_ORGANISATION] = facts->organisation_kind};
     if (place == ROLE_PLACE_ORGANISATION && order->area_code.at != NULL)
@@ -147,7 +150,8 @@ enum problem staff_check(const struct staff_order *order, const struct staff_fac
     return facts->taken ? PROBLEM_TAKEN : PROBLEM_NONE;
 }
 
-static enum problem check_grant(const struct request *request, const struct staff_facts *facts, struct problems *problems)
+static enum problem check_grant(const struct request *request, const struct staff_facts *facts,
+                                struct problems *problems)
 {
     enum role role;
     enum problem problem = staff_check(request->body, facts, instant_business_day(request->now), &role, problems);
@@ -183,7 +187,8 @@ enum problem role_grant_decide(const struct request *request, const void *facts,
     return problem;
 }
 
-enum problem role_revoke_decide(const struct request *request, const void *facts_, void *plan_, struct problems *problems)
+enum problem role_revoke_decide(const struct request *request, const void *facts_, void *plan_,
+                                struct problems *problems)
 {
     const struct staff_facts *facts = facts_;
     struct staff_plan *plan = plan_;
@@ -202,7 +207,8 @@ enum problem role_revoke_decide(const struct request *request, const void *facts
 
 /* ---- New accounts and printed codes ---- */
 
-enum problem account_create_decide(const struct request *request, const void *facts_, void *plan_, struct problems *problems)
+enum problem account_create_decide(const struct request *request, const void *facts_, void *plan_,
+                                   struct problems *problems)
 {
     const struct staff_order *order = request->body;
     const struct staff_facts *facts = facts_;
@@ -232,7 +238,8 @@ static unsigned roles_held(const struct staff_facts *facts)
     return held;
 }
 
-enum problem reset_code_decide(const struct request *request, const void *facts_, void *plan_, struct problems *problems)
+enum problem reset_code_decide(const struct request *request, const void *facts_, void *plan_,
+                               struct problems *problems)
 {
     const struct staff_facts *facts = facts_;
     struct staff_plan *plan = plan_;

@@ -31,7 +31,8 @@ struct staff_plan {
 };
 extern const struct field account_order_fields[], role_order_fields[];
 extern const struct field account_facts_fields[], role_facts_fields[], revoke_facts_fields[], reset_code_facts_fields[];
-extern const struct field staff_plan_fields[], account_answer_fields[], role_answer_fields[], reset_code_answer_fields[];
+extern const struct field staff_plan_fields[], account_answer_fields[], role_answer_fields[],
+    reset_code_answer_fields[];
 
 MUST_USE enum problem staff_check(const struct staff_order *order, const struct staff_facts *facts, calendar_day today,
                                   enum role *role, struct problems *problems);

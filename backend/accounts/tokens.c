@@ -16,13 +16,18 @@ const struct field token_facts_fields[] = {
     FIELDS_END,
 };
 const struct field token_plan_fields[] = {
-    FIELD(token_plan, token_id, FIELD_UUID), FIELD(token_plan, account_id, FIELD_UUID), FIELD(token_plan, name, FIELD_TEXT),
-    FIELD(token_plan, scope, FIELD_TEXT),    FIELD(token_plan, token_hash, FIELD_TEXT), FIELD(token_plan, expires_at, FIELD_INSTANT),
+    FIELD(token_plan, token_id, FIELD_UUID),
+    FIELD(token_plan, account_id, FIELD_UUID),
+    FIELD(token_plan, name, FIELD_TEXT),
+    FIELD(token_plan, scope, FIELD_TEXT),
+    FIELD(token_plan, token_hash, FIELD_TEXT),
+    FIELD(token_plan, expires_at, FIELD_INSTANT),
     FIELDS_END,
 };
 const struct field token_answer_fields[] = {
-    FIELD(token_plan, token_id, FIELD_UUID), FIELD(token_plan, name, FIELD_TEXT),          FIELD(token_plan, scope, FIELD_TEXT),
-    FIELD(token_plan, token, FIELD_TEXT),    FIELD(token_plan, expires_at, FIELD_INSTANT), FIELDS_END,
+    FIELD(token_plan, token_id, FIELD_UUID),      FIELD(token_plan, name, FIELD_TEXT),
+    FIELD(token_plan, scope, FIELD_TEXT),         FIELD(token_plan, token, FIELD_TEXT),
+    FIELD(token_plan, expires_at, FIELD_INSTANT), FIELDS_END,
 };
 
 static bool scope_is_held(text scope, unsigned roles)
@@ -35,7 +40,8 @@ static bool scope_is_held(text scope, unsigned roles)
     return true;
 }
 
-static enum problem token_check(const struct request *request, const struct token_facts *facts, struct problems *problems)
+static enum problem token_check(const struct request *request, const struct token_facts *facts,
+                                struct problems *problems)
 {
     const struct token_order *body = request->body;
     if (request->actor.by_token)

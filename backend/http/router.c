@@ -345,8 +345,8 @@ void http_print_routes_json(const struct route *const *route_tables, FILE *to)
     const char *separator = "[";
     for (const struct route *const *table = route_tables; *table != NULL; table++)
         for (const struct route *route = *table; route->method != METHOD_NONE; route++) {
-            fprintf(to, "%s\n{\"method\":\"%s\",\"path\":\"%s\",\"shape\":\"%s\"", separator, method_name(route->method),
-                    route->path, route_shape(route));
+            fprintf(to, "%s\n{\"method\":\"%s\",\"path\":\"%s\",\"shape\":\"%s\"", separator,
+                    method_name(route->method), route->path, route_shape(route));
             print_words("may", route->may, to);
             fprintf(to, ",\"plain_ids\":\"%s\"", route->plain_ids == NULL ? "" : route->plain_ids);
             print_flag("body", route->body != NULL, to);
