@@ -5,6 +5,7 @@
 #include "intake.h"
 #include "orders.h"
 #include "payments.h"
+#include "payouts.h"
 #include "products.h"
 #include "registry.h"
 
@@ -21,7 +22,7 @@ static const struct command *const commands[] = {
 
 /* In the order of the subjects, from field to passbook. */
 static const struct route *const routes[] = {
-    accounts_routes, registry_routes, products_routes, intake_routes, catalog_routes, payments_routes, orders_routes, NULL,
+    accounts_routes, registry_routes, products_routes, intake_routes, catalog_routes, payments_routes, orders_routes, payouts_routes, NULL,
 };
 
 static const struct job *const jobs[] = {
@@ -30,6 +31,7 @@ static const struct job *const jobs[] = {
     intake_jobs,
     payments_jobs,
     orders_jobs,
+    payouts_jobs,
     NULL,
 };
 

@@ -169,5 +169,7 @@ made_by | who; null: a job
 made_at | when
 ');
 
+CREATE INDEX contributions_bought ON contributions (county, lot_id) WHERE mode = 'bought';
+
 GRANT SELECT, INSERT, UPDATE ON lots, contribution_balances TO shanhuo_app;
 GRANT SELECT, INSERT ON trace_codes, contributions, stock_moves TO shanhuo_app;

@@ -47,6 +47,7 @@ static const struct {
     {"in-future", {"日期在将来", "This day is yet to come"}},
     {"in-past", {"日期已过", "This day has passed"}},
     {"more-than-left", {"超过剩余数量", "This is more than is left"}},
+    {"wrong-state", {"当前状态不允许", "Its state does not allow this"}},
     {"more-than-lost", {"超过已登记的损耗", "This is more than was lost"}},
     {"not-json", {"不是有效的 JSON", "This is not JSON"}},
     {"password-too-weak", {"至少 10 个字符，或 8 个字符且含三类字符", "Needs 10 characters, or 8 of three kinds"}},
