@@ -2,6 +2,7 @@
 #include "command.h"
 #include "accounts.h"
 #include "catalog.h"
+#include "findings.h"
 #include "intake.h"
 #include "orders.h"
 #include "payments.h"
@@ -22,7 +23,8 @@ static const struct command *const commands[] = {
 
 /* In the order of the subjects, from field to passbook. */
 static const struct route *const routes[] = {
-    accounts_routes, registry_routes, products_routes, intake_routes, catalog_routes, payments_routes, orders_routes, payouts_routes, NULL,
+    accounts_routes, registry_routes, findings_routes, products_routes, intake_routes,
+    catalog_routes, payments_routes, orders_routes, payouts_routes, NULL,
 };
 
 static const struct job *const jobs[] = {
