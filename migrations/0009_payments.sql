@@ -95,6 +95,7 @@ CREATE TABLE outbox (
     CONSTRAINT outbox_pkey PRIMARY KEY (id)
 );
 CREATE INDEX outbox_waiting ON outbox (due_at) WHERE done_at IS NULL;
+CREATE INDEX outbox_done ON outbox (done_at) WHERE done_at IS NOT NULL;
 CALL describe('outbox', 'Calls to the outside, written in the transaction that needs them, worked by jobs. Local table.', '
 id | row id
 kind | which call

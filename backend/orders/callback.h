@@ -36,7 +36,7 @@ extern const struct field callback_facts_fields[];
 decide_function callback_decide;
 
 struct refunded_facts {
-    text payment_reference, refund_state, county, known_result;
+    text payment_reference, refund_state, county, area_code, known_result;
     uuid order_id;
     money amount_fen;
 };

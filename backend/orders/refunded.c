@@ -7,6 +7,7 @@ const struct field refunded_facts_fields[] = {
     FIELD(refunded_facts, amount_fen, FIELD_FEN),
     FIELD(refunded_facts, county, FIELD_TEXT, .optional = true),
     FIELD(refunded_facts, order_id, FIELD_UUID, .optional = true),
+    FIELD(refunded_facts, area_code, FIELD_TEXT, .optional = true),
     FIELD(refunded_facts, known_result, FIELD_TEXT, .optional = true),
     FIELDS_END,
 };
@@ -22,6 +23,23 @@ static enum problem refund_post(struct planning *planning, const struct refunded
     if (problem == PROBLEM_NONE)
         plan_transfer(planning, facts->county, &transfer);
     return problem;
+}
+
+/* Money the buyer was promised and has not got: a person must look. */
+static void refund_failed_finding(struct planning *planning, const struct refunded_facts *facts)
+{
+    if (uuid_is_zero(facts->order_id))
+        return;
+    *PLAN_ADD(planning, findings) = (struct planned_finding){
+        .county = facts->county,
+        .finding_id = id_run_next(&planning->ids),
+        .class = TEXT("not_reconciled"),
+        .rule = TEXT("refund_failed"),
+        .area_code = facts->area_code,
+        .subject_kind = TEXT("orders"),
+        .subject_id = facts->order_id,
+        .detail = text_format(planning->arena, "{\"amount_fen\":%lld}", (long long)facts->amount_fen),
+    };
 }
 
 enum problem refunded_decide(const struct request *request, const void *facts_, void *plan, struct problems *problems)
@@ -53,6 +71,8 @@ enum problem refunded_decide(const struct request *request, const void *facts_, 
                          : done   ? TEXT("done")
                                   : TEXT("failed"),
     };
+    if (!done && !was_done)
+        refund_failed_finding(&planning, facts);
     if (!done || was_done)
         return PROBLEM_NONE;
     must(uuid_parse(notice->reference, &refund_id));

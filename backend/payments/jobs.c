@@ -50,7 +50,14 @@ static enum problem outbox_run(struct db *db, struct arena *arena, instant now)
     return problem;
 }
 
+static enum problem sweep_run(struct db *db, struct arena *arena, instant now)
+{
+    struct outcome outcome = {0};
+    return DB_RUN(db, "payments/outbox_sweep", &outcome, {"now", instant_format(arena, now)});
+}
+
 const struct job payments_jobs[] = {
     {.name = "payments/outbox", .every_ms = 250, .run = outbox_run},
+    {.name = "payments/sweep", .every_ms = 3600000, .run = sweep_run},
     JOBS_END,
 };

@@ -1,4 +1,4 @@
--- Calls that are due, oldest first.
+-- Calls that are due, oldest first; one that failed fifty times, over two days, is left to a person.
 SELECT x.id AS outbox_id,
        x.kind,
        x.payload ->> 'provider' AS provider,
@@ -8,5 +8,6 @@ SELECT x.id AS outbox_id,
 FROM outbox AS x
 WHERE x.done_at IS NULL
   AND x.due_at <= :now::timestamptz
+  AND x.attempts < 50
 ORDER BY x.due_at, x.id
 LIMIT 50

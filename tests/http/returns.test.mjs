@@ -145,6 +145,7 @@ test('a refund the provider could not do is told, and may be done later', async 
   const where = '/callbacks/payments/simulator/refunds';
   assert.equal(fine(await tellPayment(server, { reference, amount_fen, transaction_id: randomUUID(), outcome: 'failed' }, { where })).result, 'refund_failed');
   assert.equal((await server.sql`SELECT state FROM refunds WHERE reference = ${reference}`)[0].state, 'failed');
+  assert.deepEqual(await server.sql`SELECT class, rule FROM findings WHERE subject_id = ${idOf(order)}`, [{ class: 'not_reconciled', rule: 'refund_failed' }]);
   const done = { reference, amount_fen, transaction_id: randomUUID() };
   for (let i = 0; i < 2; i++) assert.equal(fine(await tellPayment(server, done, { where })).result, 'refund_done');
   assert.equal((await server.sql`SELECT state FROM refunds WHERE reference = ${reference}`)[0].state, 'done');
