@@ -1,4 +1,4 @@
--- Sets a shop's whole freight table; orders placed keep what they froze.
+-- Sets a shop's whole freight table, a destination once; orders placed keep what they froze.
 WITH shop AS (
     SELECT s.county, s.id
     FROM shops AS s
@@ -6,7 +6,7 @@ WITH shop AS (
       AND s.id = :shop_id::uuid
       AND s.id = ANY (:actor_organisations::uuid[])
 ), wanted AS (
-    SELECT f.destination, f.first_g, f.first_fen, f.further_g, f.further_fen, f.delivered
+    SELECT DISTINCT ON (coalesce(f.destination, '')) coalesce(f.destination, '') AS destination, f.first_g, f.first_fen, f.further_g, f.further_fen, f.delivered
     FROM jsonb_to_recordset(:body::jsonb -> 'rules') AS f (
         destination text, first_g bigint, first_fen bigint, further_g bigint, further_fen bigint, delivered boolean)
 ), gone AS (
@@ -29,6 +29,15 @@ WITH shop AS (
         version = f.version + 1
     RETURNING 1
 )
-SELECT shop.county || '-' || shop.id AS shop_id,
+SELECT CASE
+           WHEN (SELECT count(*) FROM wanted) <> jsonb_array_length(:body::jsonb -> 'rules') THEN 'invalid'
+       END AS problem,
+       CASE
+           WHEN (SELECT count(*) FROM wanted) <> jsonb_array_length(:body::jsonb -> 'rules') THEN '/rules'
+       END AS problem_pointer,
+       CASE
+           WHEN (SELECT count(*) FROM wanted) <> jsonb_array_length(:body::jsonb -> 'rules') THEN 'each destination once'
+       END AS problem_message,
+       shop.county || '-' || shop.id AS shop_id,
        (SELECT count(*) FROM written) AS rules_count
 FROM shop

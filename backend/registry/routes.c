@@ -83,7 +83,7 @@ static const struct field suspend_fields[] = {
     FIELDS_END,
 };
 static const struct field freight_rule_fields[] = {
-    FIELD_NAMED("destination", FIELD_TEXT, .min = 0, .max = 12),
+    FIELD_NAMED("destination", FIELD_CODE, .min = 2, .max = 12, .optional = true), /* absent: anywhere */
     FIELD_NAMED("first_g", FIELD_QTY, .min = 1, .max = 100000000),
     FIELD_NAMED("first_fen", FIELD_FEN, .min = 0, .max = 10000000),
     FIELD_NAMED("further_g", FIELD_QTY, .min = 1, .max = 100000000),
