@@ -19,7 +19,7 @@ TESTED  := $(filter-out $(MAIN),$(OBJECTS)) $(TESTS:%.c=$(OUT)/%.o)
 HTTP_TESTS := $(wildcard tests/http/*.test.mjs)
 FUZZED  := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/fuzz/*.c))
 FORMATTED := $(C) $(wildcard include/*.h backend/*.h backend/*/*.h tests/*/*.[ch] tests/*/*/*.[ch])
-SCRIPTS := docker/install docker/entrypoint .ci/run .githooks/pre-commit tests/support/tally tests/support/trust
+SCRIPTS := tests/sql/run docker/install docker/entrypoint .ci/run .githooks/pre-commit tests/support/tally tests/support/trust
 
 PACKAGES := libh2o-evloop libpq jansson openssl zlib libsodium icu-uc icu-i18n libcurl
 PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
@@ -71,14 +71,14 @@ clean:  ## remove everything that was built
 check: fmt-check test  ## all that a commit must pass
 
 test:  ## everything CI runs; ends with one line: N passed, N failed
-	+@tests/support/tally build unit $(if $(wildcard tests/sql/run),sql) http lint layers
+	+@tests/support/tally build unit sql http lint layers
 
 unit: $(OUT)/unit $(OUT)/cluster  ## unit tests (TEST='subject/name*' picks some)
 	@set -o pipefail; $(OUT)/cluster $< $(if $(TEST),--filter='$(TEST)') 2>&1 | tee $(OUT)/unit.log
 	@grep -q 'Tested:.* [1-9]' $(OUT)/unit.log || { echo 'unit: no test was run$(if $(TEST),: nothing is named $(TEST))'; exit 1; }
 
-sql: $(OUT)/cluster  ## tests of statements and constraints against a scratch PostgreSQL
-	@if [ -x tests/sql/run ]; then $(OUT)/cluster --migrated tests/sql/run; else echo 'sql: no tests/sql/run yet'; fi
+sql: $(OUT)/shanhuo $(OUT)/cluster  ## tests of statements and constraints against a scratch PostgreSQL
+	$(OUT)/cluster --migrated tests/sql/run $(OUT)/shanhuo
 
 http: $(OUT)/shanhuo $(OUT)/site $(OUT)/cluster  ## tests over HTTP against the real server (TEST=file or part of a name)
 	@command -v node >/dev/null || { echo 'http: node is missing: apt-get install nodejs'; exit 1; }

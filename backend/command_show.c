@@ -63,8 +63,19 @@ static int statements_check(struct arena *arena, const char *url)
     return wrong == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+/* Every statement under its own name in one session, for psql: EXPLAIN EXECUTE "catalog/list" (…). */
+static int statements_print_sql(void)
+{
+    for (size_t i = 0; i < statements_count(); i++)
+        if (!is_transaction_command(statement_at(i)))
+            printf("PREPARE \"%s\" AS\n%s;\n", statement_at(i)->name, statement_at(i)->sql);
+    return EXIT_SUCCESS;
+}
+
 static int statements_run(const struct invocation *invocation)
 {
+    if (invocation_has(invocation, "sql"))
+        return statements_print_sql();
     if (!invocation_has(invocation, "check")) {
         for (size_t i = 0; i < statements_count(); i++)
             statement_print(statement_at(i));
@@ -93,6 +104,7 @@ static const struct command_option config_options[] = {
 
 static const struct command_option statements_options[] = {
     {"check", NULL, "let the database read each as the application's role, name all that it refuses"},
+    {"sql", NULL, "as PREPARE commands for psql"},
     COMMAND_OPTIONS_END,
 };
 

@@ -522,6 +522,7 @@ CREATE TABLE publicities (
     CONSTRAINT publicities_period__invalid CHECK (ends_at > starts_at)
 );
 CREATE INDEX publicities_by_subject ON publicities (county, subject_id);
+CREATE INDEX publicities_newest ON publicities (id DESC) WHERE withdrawn_at IS NULL;
 CREATE INDEX publicities_by_time ON publicities (county, starts_at, id);
 CALL describe('publicities', 'A public notice (公示) with a period for objections. Content holds masked names only.', '
 county | county code, first key
@@ -612,15 +613,15 @@ requested_at | when
 finished_at | when it was done
 ');
 
--- Who shares in what a supplier delivers: a household in its own, an organisation's members in its.
+-- Who shares in what a supplier delivers: a household in its own, an organisation's members in its. An organisation itself is a row without
+-- a household: a WHERE here would keep PostgreSQL from looking up single suppliers.
 CREATE VIEW registry_beneficiaries AS
     SELECT county, id AS supplier_id, household_id, 1::bigint AS shares, '0001-01-01'::date AS valid_from, NULL::date AS valid_to
     FROM suppliers
-    WHERE household_id IS NOT NULL
     UNION ALL
     SELECT county, supplier_id, household_id, shares, valid_from, valid_to
     FROM memberships;
-COMMENT ON VIEW registry_beneficiaries IS 'Households that share in what a supplier delivers, with shares and days.';
+COMMENT ON VIEW registry_beneficiaries IS 'Households that share in what a supplier delivers, with shares and days; household_id is null for an organisation itself.';
 
 GRANT SELECT ON registry_beneficiaries TO shanhuo_app;
 GRANT SELECT, INSERT, UPDATE ON stations, shops, freight_rules, households, members, id_number_holders, suppliers, memberships,

@@ -19,7 +19,11 @@ static const char schema_migration_create[] =
     "    checksum bytea NOT NULL,\n"
     "    applied_at timestamptz NOT NULL\n"
     ");\n"
-    "COMMENT ON TABLE schema_migration IS 'Which migrations were applied, with the SHA-256 of their text'";
+    "COMMENT ON TABLE schema_migration IS 'Which migrations were applied, with the SHA-256 of their text';\n"
+    "COMMENT ON COLUMN schema_migration.number IS 'first part of the file name';\n"
+    "COMMENT ON COLUMN schema_migration.name IS 'file name without its ending';\n"
+    "COMMENT ON COLUMN schema_migration.checksum IS 'SHA-256 of the text as applied';\n"
+    "COMMENT ON COLUMN schema_migration.applied_at IS 'when'";
 
 /* ---- What is built in ---- */
 

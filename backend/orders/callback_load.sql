@@ -64,7 +64,8 @@ WITH asked AS MATERIALIZED (
     SELECT s.county, s.supplier_id, s.product_id, s.shop_id, s.category_code, b.household_id, b.shares
     FROM supplying AS s
     JOIN registry_beneficiaries AS b ON b.county = s.county AND b.supplier_id = s.supplier_id
-    WHERE b.valid_from <= :today::date
+    WHERE b.household_id IS NOT NULL
+      AND b.valid_from <= :today::date
       AND (b.valid_to IS NULL OR b.valid_to > :today::date)
 ), agreed AS (
     SELECT s.county, s.supplier_id, s.product_id, s.household_id,
