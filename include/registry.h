@@ -5,7 +5,6 @@
 #include "base.h"
 #include "base/csv.h"
 #include "db.h"
-#include "jobs.h"
 
 /* ---- Numbers. Readers take what people type (spaces, hyphens, full-width digits) and answer the stored form. ---- */
 /* clang-format off */

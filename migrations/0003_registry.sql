@@ -572,6 +572,41 @@ answered_at | when; null while open
 ');
 
 -- owner: registry
+CREATE TABLE payee_changes (
+    county text NOT NULL,
+    id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    payee_bank text NOT NULL,
+    payee_account_masked text NOT NULL,
+    payee_account_sealed bytea NOT NULL,
+    reason text NOT NULL,
+    state text NOT NULL DEFAULT 'proposed',
+    proposed_by uuid NOT NULL,
+    proposed_at timestamptz NOT NULL,
+    decided_by uuid,
+    decided_at timestamptz,
+    CONSTRAINT payee_changes_pkey PRIMARY KEY (county, id),
+    CONSTRAINT payee_changes_household__not_found FOREIGN KEY (county, household_id) REFERENCES households (county, id),
+    CONSTRAINT payee_changes_state__invalid CHECK (state IN ('proposed', 'accepted', 'refused')),
+    CONSTRAINT payee_changes_four_eyes__own_entry CHECK (decided_by IS NULL OR decided_by <> proposed_by)
+);
+CREATE UNIQUE INDEX payee_changes_open__conflict ON payee_changes (county, household_id) WHERE state = 'proposed';
+CALL describe('payee_changes', 'A payee account a household shall get (收款账户变更): it counts only after a second officer has agreed.', '
+county | county code, first key
+id | change id
+household_id | household
+payee_bank | bank
+payee_account_masked | account, masked
+payee_account_sealed | account, encrypted for its place in households
+reason | why it changes
+state | proposed, accepted or refused
+proposed_by | who entered it
+proposed_at | when
+decided_by | who decided, someone else
+decided_at | when
+');
+
+-- owner: registry
 CREATE TABLE imports (
     county text NOT NULL,
     id uuid NOT NULL,
@@ -623,10 +658,20 @@ CREATE VIEW registry_beneficiaries AS
     FROM memberships;
 COMMENT ON VIEW registry_beneficiaries IS 'Households that share in what a supplier delivers, with shares and days; household_id is null for an organisation itself.';
 
-GRANT SELECT ON registry_beneficiaries TO shanhuo_app;
+-- What other subjects may show of an area and of a household.
+CREATE VIEW registry_area_names AS
+    SELECT code, name
+    FROM areas;
+COMMENT ON VIEW registry_area_names IS 'Areas by code with their names.';
+CREATE VIEW registry_households_masked AS
+    SELECT county, id, area_code, card_number, head_name_masked
+    FROM households;
+COMMENT ON VIEW registry_households_masked IS 'Households as lists show them: card and masked head.';
+
+GRANT SELECT ON registry_beneficiaries, registry_area_names, registry_households_masked TO shanhuo_app;
 GRANT SELECT, INSERT, UPDATE ON stations, shops, freight_rules, households, members, id_number_holders, suppliers, memberships,
-    link_agreements, household_capacities, imports TO shanhuo_app;
-GRANT DELETE ON freight_rules TO shanhuo_app;
+    link_agreements, household_capacities, payee_changes, imports TO shanhuo_app;
+GRANT DELETE ON freight_rules, id_number_holders TO shanhuo_app;
 GRANT SELECT, INSERT ON income_baselines, household_costs, poverty_lines, publicities, objections, household_statuses, distribution_rules TO shanhuo_app;
 GRANT UPDATE (known) ON household_statuses TO shanhuo_app;
 GRANT UPDATE (withdrawn_at) ON publicities TO shanhuo_app;

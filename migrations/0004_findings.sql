@@ -1,6 +1,6 @@
 -- Findings: what a check, a complaint or an audit found.
 
--- owner: findings
+-- owner: findings, appended to by all
 CREATE TABLE findings (
     county text NOT NULL,
     id uuid NOT NULL,

@@ -17,9 +17,9 @@ SELECT f.county || '-' || f.id AS finding_id,
        f.version,
        to_char(f.opened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '|' || f.id AS cursor
 FROM findings AS f
-JOIN areas AS a
+JOIN registry_area_names AS a
   ON a.code = f.area_code
-LEFT JOIN households AS h
+LEFT JOIN registry_households_masked AS h
        ON h.county = f.county
       AND h.id = f.subject_id
       AND f.subject_kind = 'households'

@@ -3,12 +3,12 @@ WITH opened AS (
     INSERT INTO findings (county, id, class, rule, area_code, subject_kind, subject_id, blocks_counting, detail, opened_by, opened_at)
     SELECT left(a.code, 6), :new_id::uuid, :class::text, :rule, a.code, :subject_kind::text, :subject_id::uuid,
            coalesce(:blocks_counting::boolean, false), jsonb_build_object('words', :words::text), :actor_id::uuid, :now::timestamptz
-    FROM areas AS a
+    FROM registry_area_names AS a
     WHERE a.code = :area_code::text
       AND starts_with(a.code, :subject_county)
       AND area_within(a.code, :actor_areas::text[])
       AND (:subject_kind::text <> 'households'
-           OR EXISTS (SELECT 1 FROM households AS h WHERE h.county = :subject_county AND h.id = :subject_id::uuid AND h.area_code = a.code))
+           OR EXISTS (SELECT 1 FROM registry_households_masked AS h WHERE h.county = :subject_county AND h.id = :subject_id::uuid AND h.area_code = a.code))
     RETURNING county, id, state, version
 ), audited AS (
     INSERT INTO audit_events (id, at, actor_id, event, county, subject_kind, subject_id, reason, request_id)

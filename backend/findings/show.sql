@@ -20,7 +20,7 @@ SELECT f.county || '-' || f.id AS finding_id,
        f.closed_at,
        f.version
 FROM findings AS f
-JOIN areas AS a
+JOIN registry_area_names AS a
   ON a.code = f.area_code
 WHERE f.county = :finding_county
   AND f.id = :finding_id::uuid

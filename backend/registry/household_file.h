@@ -94,7 +94,7 @@ struct household {
     X(RULE_HEAD_MISSING, "missing_key_field", "head_missing", "没有户主", "nobody is the head") \
     X(RULE_STATUS_MISSING, "missing_key_field", "status_missing", "缺少贫困户状态", "the status is missing") \
     X(RULE_CAUSE_MISSING, "missing_key_field", "cause_missing", "缺少致贫原因", "the cause of poverty is missing") \
-    X(RULE_INCOME_INCOMPLETE, "missing_key_field", "income_incomplete", "有收入但缺少基期年份、口径或数据来源，未导入收入", "income lacks its year, concept or method and was left out") \
+    X(RULE_INCOME_INCOMPLETE, "missing_key_field", "income_incomplete", "收入缺年份、口径或来源，未导入", "income lacks year, concept or method and was left out") \
     X(RULE_UNREADABLE, "abnormal_value", "value_unreadable", "内容无法识别，未导入该值", "a value can't be read and was left out") \
     X(RULE_OUT_OF_RANGE, "abnormal_value", "value_out_of_range", "数值超出合理范围", "a value is outside what can be") \
     X(RULE_ID_NUMBER_INVALID, "abnormal_value", "id_number_invalid", "证件号码有误", "the ID number is not right") \
