@@ -4,6 +4,7 @@
 #include "catalog.h"
 #include "findings.h"
 #include "intake.h"
+#include "ledger_verify.h"
 #include "orders.h"
 #include "payments.h"
 #include "payouts.h"
@@ -13,18 +14,21 @@
 extern const struct command serve_command, jobs_command, migrate_command;
 extern const struct command import_areas_command, import_households_command;
 extern const struct command user_add_command, user_grant_command, user_revoke_command, user_reset_command, user_list_command;
+extern const struct command ledger_verify_command;
 extern const struct command config_command, routes_command, statements_command;
 
 static const struct command *const commands[] = {
     &serve_command,  &jobs_command,   &migrate_command,    &import_areas_command, &import_households_command,
     &user_add_command, &user_grant_command, &user_revoke_command, &user_reset_command, &user_list_command,
+    &ledger_verify_command,
     &config_command, &routes_command, &statements_command, NULL,
 };
 
 /* In the order of the subjects, from field to passbook. */
 static const struct route *const routes[] = {
     accounts_routes, registry_routes, findings_routes, products_routes, intake_routes,
-    catalog_routes, payments_routes, orders_routes, payouts_routes, NULL,
+    catalog_routes, payments_routes, orders_routes, payouts_routes,
+    ledger_routes, NULL,
 };
 
 static const struct job *const jobs[] = {
@@ -34,6 +38,7 @@ static const struct job *const jobs[] = {
     payments_jobs,
     orders_jobs,
     payouts_jobs,
+    ledger_jobs,
     NULL,
 };
 

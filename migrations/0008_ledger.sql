@@ -13,6 +13,7 @@ CREATE TABLE transfers (
     posted_at timestamptz NOT NULL,
     business_day date NOT NULL,
     made_by uuid,
+    written_by xid8 NOT NULL DEFAULT pg_current_xact_id(),
     CONSTRAINT transfers_pkey PRIMARY KEY (county, id),
     CONSTRAINT transfers_reference__taken UNIQUE (county, kind, reference)
 );
@@ -24,7 +25,9 @@ reference | what caused it, so that a retry cannot post twice
 posted_at | when
 business_day | day in Asia/Shanghai
 made_by | who; null: the program
+written_by | transaction that wrote it: a seal takes only what no open transaction can still add before; not part of the hash
 ');
+CREATE INDEX transfers_by_writing ON transfers (county, written_by, id);
 
 -- owner: ledger
 CREATE TABLE entries (

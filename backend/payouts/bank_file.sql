@@ -1,6 +1,5 @@
 -- The payment list of an approved batch as CSV (with a mark, for spreadsheets): accounts stay masked, the bank knows payees by item.
-SELECT CASE WHEN b.state NOT IN ('approved', 'paid') THEN 'wrong-state' END AS problem,
-       chr(65279) || E'item_id,payee_kind,payee,account,amount_yuan,title\r\n' || (
+SELECT chr(65279) || E'item_id,payee_kind,payee,account,amount_yuan,title\r\n' || (
            SELECT coalesce(string_agg(
                       i.county || '-' || i.id || ',' || i.payee_kind || ',"' || replace(i.payee_masked, '"', '""') || '",'
                       || coalesce('"' || i.account_masked || '"', '') || ','
@@ -10,7 +9,8 @@ SELECT CASE WHEN b.state NOT IN ('approved', 'paid') THEN 'wrong-state' END AS p
            FROM payout_items AS i
            WHERE i.county = b.county
              AND i.batch_id = b.id
-             AND i.state IN ('approved', 'paid', 'returned')) AS file
+             AND i.state IN ('approved', 'paid', 'returned')) AS file,
+       CASE WHEN b.state NOT IN ('approved', 'paid') THEN 'wrong-state' END AS problem
 FROM payout_batches AS b
 WHERE b.county = :batch_county
   AND b.id = :batch_id::uuid
