@@ -22,8 +22,8 @@ SELECT pg_temp.county(n), pg_temp.nth(26, n), 'audit', 'seed', pg_temp.village(n
 FROM generate_series(0, 2 * :products - 1) AS n;
 INSERT INTO publicities (county, id, kind, subject_kind, subject_id, area_code, title, content, starts_at, ends_at, created_at)
 SELECT pg_temp.county(n), pg_temp.nth(27, n), 'payout', 'payout_batches', pg_temp.nth(28, n), pg_temp.county(n), '公示', '{}',
-       '2016-01-01'::timestamptz + n * interval '1 day', '2016-01-08'::timestamptz + n * interval '1 day', '2016-01-01'
-FROM generate_series(0, 999) AS n;
+       '2016-01-01'::timestamptz + n * interval '1 hour', '2016-01-08'::timestamptz + n * interval '1 hour', '2016-01-01'
+FROM generate_series(0, 19999) AS n;
 INSERT INTO objections (county, id, publicity_id, words, raised_at)
 SELECT pg_temp.county(n), pg_temp.nth(42, n), pg_temp.nth(27, n % 1000), 'seed', '2016-01-02' FROM generate_series(0, 1999) AS n;
 INSERT INTO id_number_holders (id_number_index, county, member_id)
