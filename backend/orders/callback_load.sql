@@ -1,5 +1,5 @@
 -- Facts for a payment that a provider reports: what was asked, how the purchase stands, and while it waits for money, the goods of each
--- order with the lots next in line and everyone who shares in them today.
+-- order with the lots next in line and everyone who shares in them today. LATERAL keeps it to lookups by key.
 WITH asked AS MATERIALIZED (
     SELECT y.state, y.amount_fen, y.buyer_id, y.purchase_id
     FROM payments AS y
@@ -63,10 +63,16 @@ WITH asked AS MATERIALIZED (
 ), sharing AS MATERIALIZED (
     SELECT s.county, s.supplier_id, s.product_id, s.shop_id, s.category_code, b.household_id, b.shares
     FROM supplying AS s
-    JOIN registry_beneficiaries AS b ON b.county = s.county AND b.supplier_id = s.supplier_id
-    WHERE b.household_id IS NOT NULL
-      AND b.valid_from <= :today::date
-      AND (b.valid_to IS NULL OR b.valid_to > :today::date)
+    CROSS JOIN LATERAL (
+        SELECT b.household_id, b.shares
+        FROM registry_beneficiaries AS b
+        WHERE b.county = s.county
+          AND b.supplier_id = s.supplier_id
+          AND b.household_id IS NOT NULL
+          AND b.valid_from <= :today::date
+          AND (b.valid_to IS NULL OR b.valid_to > :today::date)
+        OFFSET 0
+    ) AS b
 ), agreed AS (
     SELECT s.county, s.supplier_id, s.product_id, s.household_id,
            json_agg(json_build_object('agreement_id', a.id, 'agreement_version', a.version, 'signed_at', a.signed_at,
@@ -83,10 +89,22 @@ WITH asked AS MATERIALIZED (
                'status', coalesce(t.status, 'never_registered'), 'shares', s.shares, 'open_finding', f.household_id IS NOT NULL,
                'agreements', coalesce(agreed.agreements, '[]')) ORDER BY s.household_id) AS beneficiaries
     FROM sharing AS s
-    JOIN households AS h ON h.county = s.county AND h.id = s.household_id
+    CROSS JOIN LATERAL (
+        SELECT h.area_code
+        FROM households AS h
+        WHERE h.county = s.county
+          AND h.id = s.household_id
+        LIMIT 1
+    ) AS h
     LEFT JOIN household_statuses AS t ON t.county = s.county AND t.household_id = s.household_id
                                      AND t.valid @> :today::date AND t.known @> :now::timestamptz
-    LEFT JOIN findings_blocked_households AS f ON f.county = s.county AND f.household_id = s.household_id
+    LEFT JOIN LATERAL (
+        SELECT b.household_id
+        FROM findings_blocked_households AS b
+        WHERE b.county = s.county
+          AND b.household_id = s.household_id
+        LIMIT 1
+    ) AS f ON true
     LEFT JOIN agreed ON agreed.county = s.county AND agreed.supplier_id = s.supplier_id AND agreed.product_id = s.product_id
                     AND agreed.household_id = s.household_id
     GROUP BY s.county, s.supplier_id, s.product_id
@@ -103,7 +121,13 @@ WITH asked AS MATERIALIZED (
                'retain_ppm', rule.retain_ppm, 'rule_version', rule.version,
                'beneficiaries', coalesce(b.beneficiaries, '[]'))) AS suppliers
     FROM supplying AS s
-    JOIN suppliers AS u ON u.county = s.county AND u.id = s.supplier_id
+    CROSS JOIN LATERAL (
+        SELECT u.id, u.kind, u.area_code
+        FROM suppliers AS u
+        WHERE u.county = s.county
+          AND u.id = s.supplier_id
+        LIMIT 1
+    ) AS u
     LEFT JOIN rule ON rule.county = s.county AND rule.supplier_id = s.supplier_id
     LEFT JOIN beneficiary AS b ON b.county = s.county AND b.supplier_id = s.supplier_id AND b.product_id = s.product_id
     GROUP BY s.county, s.product_id

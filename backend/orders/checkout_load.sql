@@ -13,16 +13,23 @@ WITH wanted AS (
     WHERE a.recipient IS NOT NULL
       AND :address_id::uuid IS NULL
 ), offered AS MATERIALIZED (
-    SELECT o.county, o.id, o.shop_id, s.name AS shop_name, o.product_id, o.grade, o.place_id, p.name || ' ' || o.name AS name,
-           o.pack_qty, o.price_fen, o.packs_per_buyer_max, p.gross_weight_ppm, s.platform_fee_ppm,
-           o.listed AND p.state = 'approved' AND s.state = 'open' AS on_sale,
-           greatest(0, coalesce(st.on_hand_qty - st.reserved_qty, 0)) AS left_qty
+    /* One lookup a line: an estimate of a hundred lines would read whole tables instead. */
+    SELECT w.county, w.offer_id AS id, o.*
     FROM wanted AS w
-    JOIN offers AS o ON o.county = w.county AND o.id = w.offer_id
-    JOIN products AS p ON p.county = o.county AND p.id = o.product_id
-    JOIN shops AS s ON s.county = o.county AND s.id = o.shop_id
-    LEFT JOIN stocks AS st
-           ON st.county = o.county AND st.product_id = o.product_id AND st.grade = o.grade AND st.place_id = o.place_id
+    CROSS JOIN LATERAL (
+        SELECT o.shop_id, s.name AS shop_name, o.product_id, o.grade, o.place_id, p.name || ' ' || o.name AS name, o.pack_qty,
+               o.price_fen, o.packs_per_buyer_max, p.gross_weight_ppm, s.platform_fee_ppm,
+               o.listed AND p.state = 'approved' AND s.state = 'open' AS on_sale,
+               greatest(0, coalesce(st.on_hand_qty - st.reserved_qty, 0)) AS left_qty
+        FROM offers AS o
+        JOIN products AS p ON p.county = o.county AND p.id = o.product_id
+        JOIN shops AS s ON s.county = o.county AND s.id = o.shop_id
+        LEFT JOIN stocks AS st
+               ON st.county = o.county AND st.product_id = o.product_id AND st.grade = o.grade AND st.place_id = o.place_id
+        WHERE o.county = w.county
+          AND o.id = w.offer_id
+        LIMIT 1
+    ) AS o
 ), freight AS (
     SELECT f.county, f.shop_id, f.destination, f.first_g, f.first_fen, f.further_g, f.further_fen, f.delivered
     FROM (SELECT DISTINCT county, shop_id FROM offered) AS s
