@@ -3,6 +3,7 @@
 #include "accounts.h"
 #include "catalog.h"
 #include "findings.h"
+#include "impact.h"
 #include "intake.h"
 #include "ledger_verify.h"
 #include "orders.h"

@@ -3,7 +3,7 @@
 #ifndef PAYOUTS_H
 #define PAYOUTS_H
 
-#include "jobs.h"
+#include "db.h"
 #include "ledger.h"
 
 extern const struct route payouts_routes[];

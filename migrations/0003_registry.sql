@@ -502,7 +502,7 @@ decided_by | who approved it, someone else
 decided_at | when
 ');
 
--- owner: registry
+-- owner: registry, appended to by all
 CREATE TABLE publicities (
     county text NOT NULL,
     id uuid NOT NULL,

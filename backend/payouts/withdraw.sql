@@ -32,12 +32,6 @@ WITH batch AS MATERIALIZED (
     WHERE d.county = i.county
       AND d.payout_item_id = i.id
       AND d.state = 'in_batch'
-), notice AS (
-    UPDATE publicities AS p
-    SET withdrawn_at = :now::timestamptz
-    FROM withdrawn
-    WHERE p.county = withdrawn.county
-      AND p.id = withdrawn.publicity_id
 ), audited AS (
     INSERT INTO audit_events (id, at, actor_id, event, county, subject_kind, subject_id, reason, request_id)
     SELECT :new_id::uuid, :now::timestamptz, :actor_id::uuid, 'payout_batch_withdrawn', county, 'payout_batches', id, :reason, :request_id
