@@ -4,6 +4,7 @@
 #include "catalog.h"
 #include "findings.h"
 #include "impact.h"
+#include "impact.h"
 #include "intake.h"
 #include "ledger_verify.h"
 #include "orders.h"
@@ -29,7 +30,7 @@ static const struct command *const commands[] = {
 static const struct route *const routes[] = {
     accounts_routes, registry_routes, findings_routes, products_routes, intake_routes,
     catalog_routes, payments_routes, orders_routes, payouts_routes,
-    ledger_routes, NULL,
+    ledger_routes, impact_routes, NULL,
 };
 
 static const struct job *const jobs[] = {
