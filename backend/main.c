@@ -2,6 +2,7 @@
 #include "command.h"
 #include "accounts.h"
 #include "catalog.h"
+#include "demo.h"
 #include "findings.h"
 #include "impact.h"
 #include "impact.h"
@@ -16,13 +17,13 @@
 extern const struct command serve_command, jobs_command, migrate_command;
 extern const struct command import_areas_command, import_households_command;
 extern const struct command user_add_command, user_grant_command, user_revoke_command, user_reset_command, user_list_command;
-extern const struct command ledger_verify_command;
+extern const struct command ledger_verify_command, demo_command;
 extern const struct command config_command, routes_command, statements_command;
 
 static const struct command *const commands[] = {
     &serve_command,  &jobs_command,   &migrate_command,    &import_areas_command, &import_households_command,
     &user_add_command, &user_grant_command, &user_revoke_command, &user_reset_command, &user_list_command,
-    &ledger_verify_command,
+    &ledger_verify_command, &demo_command,
     &config_command, &routes_command, &statements_command, NULL,
 };
 
@@ -62,6 +63,8 @@ static const struct program program = {
     .jobs = jobs,
     .topics = topics,
     .hand_over_keys = hand_over_keys,
+    .demo_load_once = demo_load_once,
+    .demo_print_logins = demo_print_logins,
     .session_statement = "accounts/session",
     .claim_statement = "accounts/claim_key",
     .answer_statement = "accounts/store_key",
