@@ -337,7 +337,7 @@ CREATE TABLE poverty_lines (
     source text NOT NULL,
     recorded_by uuid,
     recorded_at timestamptz NOT NULL,
-    CONSTRAINT poverty_lines_pkey PRIMARY KEY (area_code, year, name),
+    CONSTRAINT poverty_lines__taken PRIMARY KEY (area_code, year, name),
     CONSTRAINT poverty_lines_concept__invalid CHECK (concept IN ('net', 'disposable')),
     CONSTRAINT poverty_lines_amount__invalid CHECK (amount_fen > 0)
 );
@@ -407,7 +407,7 @@ CREATE TABLE distribution_rules (
     proposed_by uuid,
     decided_by uuid,
     decided_at timestamptz,
-    CONSTRAINT distribution_rules_pkey PRIMARY KEY (county, supplier_id, version),
+    CONSTRAINT distribution_rules__conflict PRIMARY KEY (county, supplier_id, version),
     CONSTRAINT distribution_rules_supplier__not_found FOREIGN KEY (county, supplier_id) REFERENCES suppliers (county, id),
     CONSTRAINT distribution_rules_kind__invalid CHECK (kind IN ('shares', 'per_head')),
     CONSTRAINT distribution_rules_retain__invalid CHECK (retain_ppm BETWEEN 0 AND 1000000),
@@ -435,6 +435,7 @@ CREATE TABLE memberships (
     valid_to date,
     shares bigint NOT NULL,
     CONSTRAINT memberships_pkey PRIMARY KEY (county, supplier_id, household_id, valid_from),
+    CONSTRAINT memberships__conflict EXCLUDE USING gist (county WITH =, supplier_id WITH =, household_id WITH =, daterange(valid_from, valid_to) WITH &&),
     CONSTRAINT memberships_supplier__not_found FOREIGN KEY (county, supplier_id) REFERENCES suppliers (county, id),
     CONSTRAINT memberships_household__not_found FOREIGN KEY (county, household_id) REFERENCES households (county, id),
     CONSTRAINT memberships_shares__invalid CHECK (shares > 0)

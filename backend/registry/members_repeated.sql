@@ -10,6 +10,7 @@ WITH repeated AS (
     JOIN members AS held
       ON held.county = h.county
      AND held.id = h.member_id
+     AND held.valid_to IS NULL
     WHERE (held.county, held.household_id) <> (m.county, m.household_id)
 ), concerned AS (
     SELECT county, household_id

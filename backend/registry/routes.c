@@ -1,5 +1,6 @@
 /* registry: the table of contents. Organisations, households and agreements: who proposes, who decides, who sees. */
 #include "registry.h"
+#include "registry/household_form.h"
 #include "registry/household_import.h"
 
 static const char *const station_states[] = { "proposed", "open", "closed", "refused", NULL };
@@ -198,6 +199,137 @@ static const struct field rule_approve_fields[] = {
     FIELDS_END,
 };
 
+static const char *const purposes[] = { "audit", "payout_check", "duplicate_check", "objection", "inquiry", NULL };
+
+static const struct field member_form_fields[] = {
+    FIELD(member_form, name, FIELD_TEXT, .min = 1, .max = 60),
+    FIELD(member_form, id_number, FIELD_TEXT, .min = 1, .max = 40),
+    FIELD(member_form, relation, FIELD_TEXT, .min = 1, .max = 40),
+    FIELD(member_form, sex, FIELD_TEXT, .min = 1, .max = 10, .optional = true),
+    FIELD(member_form, birth_on, FIELD_TEXT, .min = 1, .max = 20, .optional = true),
+    FIELD(member_form, phone, FIELD_TEXT, .min = 1, .max = 40, .optional = true),
+    FIELD(member_form, work_ability, FIELD_TEXT, .min = 1, .max = 40, .optional = true),
+    FIELD(member_form, disabled, FIELD_BOOL, .optional = true),
+    FIELD(member_form, minority, FIELD_BOOL, .optional = true),
+    FIELD(member_form, resident, FIELD_BOOL),
+    FIELDS_END,
+};
+static const struct field household_form_fields[] = {
+    FIELD(household_form, card_number, FIELD_TEXT, .min = 1, .max = 40),
+    FIELD(household_form, village_code, FIELD_CODE, .min = 9, .max = 15),
+    FIELD(household_form, status, FIELD_CHOICE, .choices = statuses),
+    FIELD(household_form, status_on, FIELD_TEXT, .min = 8, .max = 20),
+    FIELD(household_form, cause, FIELD_TEXT, .min = 1, .max = 40, .optional = true),
+    FIELD(household_form, degree, FIELD_TEXT, .min = 1, .max = 40, .optional = true),
+    FIELD(household_form, land_mu_hundredths, FIELD_COUNT, .min = 0, .max = 1000000, .optional = true),
+    FIELD(household_form, payee_bank, FIELD_TEXT, .min = 1, .max = 60, .optional = true),
+    FIELD(household_form, payee_account, FIELD_TEXT, .min = 8, .max = 40, .optional = true),
+    FIELD(household_form, consent_on, FIELD_TEXT, .min = 8, .max = 20, .optional = true),
+    FIELD_ITEMS(household_form, members, member_form, member_form_fields, .min = 1, .max = FORM_MEMBERS_MAX),
+    FIELDS_END,
+};
+static const struct field held_index_fields[] = {
+    FIELD(held_index, id_number_index, FIELD_TEXT),
+    FIELDS_END,
+};
+static const struct field household_form_facts_fields[] = {
+    FIELD(household_form_facts, county, FIELD_TEXT),
+    FIELD_ITEMS(household_form_facts, held, held_index, held_index_fields, .max = FORM_MEMBERS_MAX),
+    FIELDS_END,
+};
+static const struct field form_finding_fields[] = {
+    FIELD(form_finding, class, FIELD_TEXT),
+    FIELD(form_finding, rule, FIELD_TEXT),
+    FIELDS_END,
+};
+static const struct field household_form_plan_fields[] = {
+    FIELD(household_form_plan, household_id, FIELD_COUNTY_ID),
+    FIELD(household_form_plan, households, FIELD_JSON),
+    FIELD(household_form_plan, members, FIELD_JSON),
+    FIELD(household_form_plan, findings, FIELD_JSON),
+    FIELDS_END,
+};
+static const struct field household_form_answer_fields[] = {
+    FIELD(household_form_plan, household_id, FIELD_COUNTY_ID),
+    FIELD_ITEMS(household_form_plan, found, form_finding, form_finding_fields),
+    FIELDS_END,
+};
+static const struct field member_addition_fields[] = {
+    FIELD(member_addition, name, FIELD_TEXT, .min = 1, .max = 60),
+    FIELD(member_addition, id_number, FIELD_TEXT, .min = 1, .max = 40),
+    FIELD(member_addition, relation, FIELD_TEXT, .min = 1, .max = 40),
+    FIELD(member_addition, phone, FIELD_TEXT, .min = 1, .max = 40, .optional = true),
+    FIELD(member_addition, work_ability, FIELD_TEXT, .min = 1, .max = 40, .optional = true),
+    FIELD(member_addition, disabled, FIELD_BOOL, .optional = true),
+    FIELD(member_addition, minority, FIELD_BOOL, .optional = true),
+    FIELD(member_addition, resident, FIELD_BOOL),
+    FIELD(member_addition, valid_from, FIELD_DATE),
+    FIELDS_END,
+};
+static const struct field member_addition_facts_fields[] = {
+    FIELD(member_addition_facts, area_code, FIELD_TEXT),
+    FIELD(member_addition_facts, card_number, FIELD_TEXT),
+    FIELD(member_addition_facts, held, FIELD_BOOL),
+    FIELD(member_addition_facts, present, FIELD_BOOL),
+    FIELDS_END,
+};
+static const struct field member_addition_plan_fields[] = {
+    FIELD(member_addition_plan, household_id, FIELD_COUNTY_ID),
+    FIELD(member_addition_plan, member_id, FIELD_COUNTY_ID),
+    FIELD(member_addition_plan, members, FIELD_JSON),
+    FIELD(member_addition_plan, findings, FIELD_JSON),
+    FIELDS_END,
+};
+static const struct field member_addition_answer_fields[] = {
+    FIELD(member_addition_plan, member_id, FIELD_COUNTY_ID),
+    FIELDS_END,
+};
+static const struct field member_end_fields[] = {
+    FIELD_NAMED("valid_to", FIELD_DATE),
+    FIELD_NAMED("reason", FIELD_TEXT, .min = 1, .max = 500),
+    FIELDS_END,
+};
+static const struct field payee_form_fields[] = {
+    FIELD(payee_form, payee_bank, FIELD_TEXT, .min = 1, .max = 60),
+    FIELD(payee_form, payee_account, FIELD_TEXT, .min = 8, .max = 40),
+    FIELD(payee_form, reason, FIELD_TEXT, .min = 1, .max = 500),
+    FIELDS_END,
+};
+static const struct field payee_plan_fields[] = {
+    FIELD(payee_plan, payee_change_id, FIELD_COUNTY_ID),
+    FIELD(payee_plan, household_id, FIELD_COUNTY_ID),
+    FIELD(payee_plan, payee_bank, FIELD_TEXT),
+    FIELD(payee_plan, payee_account_masked, FIELD_TEXT),
+    FIELD(payee_plan, payee_account_sealed, FIELD_TEXT),
+    FIELD(payee_plan, reason, FIELD_TEXT),
+    FIELDS_END,
+};
+static const struct field payee_answer_fields[] = {
+    FIELD(payee_plan, payee_change_id, FIELD_COUNTY_ID),
+    FIELD(payee_plan, payee_account_masked, FIELD_TEXT),
+    FIELD(payee_plan, enter_twice, FIELD_BOOL),
+    FIELDS_END,
+};
+static const struct field county_query[] = {
+    FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
+    FIELDS_END,
+};
+static const struct field reveal_fields[] = {
+    FIELD_NAMED("member_id", FIELD_COUNTY_ID),
+    FIELD_NAMED("purpose", FIELD_CHOICE, .choices = purposes),
+    FIELD_NAMED("reason", FIELD_TEXT, .min = 4, .max = 500),
+    FIELDS_END,
+};
+static const struct field reveal_facts_fields[] = {
+    FIELD(reveal_facts, member_id, FIELD_COUNTY_ID),
+    FIELD(reveal_facts, sealed, FIELD_TEXT),
+    FIELDS_END,
+};
+static const struct field reveal_answer_fields[] = {
+    FIELD(reveal_plan, member_id, FIELD_COUNTY_ID),
+    FIELD(reveal_plan, id_number, FIELD_TEXT),
+    FIELDS_END,
+};
 static const struct field import_query[] = {
     FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
     FIELD_NAMED("dry_run", FIELD_BOOL, .optional = true),
@@ -272,6 +404,35 @@ const struct route registry_routes[] = {
     { LISTS, .path = "/households", .may = MAY_SEE_HOUSEHOLDS, .query = households_query, .load = "registry/households_list" },
     { .method = GET, .path = "/households/{household_id}", .may = MAY_SEE_HOUSEHOLDS, .lane = LANE_READ,
       .load = "registry/household_show", .shape = ANSWER_OBJECT },
+    { .method = POST, .path = "/households", .may = MAY(ROLE_COUNTY), .lane = LANE_WRITE, .idempotent = true, .body = household_form_fields,
+      .body_size = sizeof(struct household_form), .prepare = household_form_prepare, .load = "registry/household_form_load",
+      .facts = household_form_facts_fields, .facts_size = sizeof(struct household_form_facts), .decide = household_form_decide,
+      .apply = { "registry/households_add", "registry/members_add", "findings/open_planned", "registry/members_repeated",
+                 "registry/household_added" },
+      .plan = household_form_plan_fields, .plan_size = sizeof(struct household_form_plan), .shape = ANSWER_PLAN,
+      .answer = household_form_answer_fields, .status = 201 },
+    { .method = POST, .path = "/households/{household_id}/members", .may = MAY(ROLE_COUNTY), .lane = LANE_WRITE, .idempotent = true,
+      .body = member_addition_fields, .body_size = sizeof(struct member_addition), .prepare = member_addition_prepare,
+      .load = "registry/member_add_load", .facts = member_addition_facts_fields, .facts_size = sizeof(struct member_addition_facts),
+      .decide = member_addition_decide,
+      .apply = { "registry/members_add", "findings/open_planned", "registry/members_repeated", "registry/member_added" },
+      .plan = member_addition_plan_fields, .plan_size = sizeof(struct member_addition_plan), .shape = ANSWER_PLAN,
+      .answer = member_addition_answer_fields, .status = 201 },
+    { WRITES, .method = POST, .path = "/households/{household_id}/members/{member_id}/end", .may = MAY(ROLE_COUNTY),
+      .body = member_end_fields, .load = "registry/member_end", .apply = { "registry/number_release", "registry/number_pass_on" } },
+    { .method = POST, .path = "/households/{household_id}/payee", .may = MAY_PROPOSE, .lane = LANE_WRITE, .idempotent = true,
+      .body = payee_form_fields, .body_size = sizeof(struct payee_form), .load = "registry/payee_load",
+      .facts = supplier_facts_fields, .facts_size = sizeof(struct supplier_facts), .decide = payee_propose_decide, .apply = { "registry/payee_propose" }, .plan = payee_plan_fields,
+      .plan_size = sizeof(struct payee_plan), .shape = ANSWER_PLAN, .answer = payee_answer_fields, .status = 201 },
+    { LISTS, .path = "/payee-changes", .may = MAY_PROPOSE | MAY(ROLE_AUDITOR), .query = county_query, .load = "registry/payees_list" },
+    { WRITES, .method = POST, .path = "/payee-changes/{payee_change_id}/decide", .may = MAY(ROLE_COUNTY), .body = decision_fields,
+      .load = "registry/payee_decide" },
+    /* No Idempotency-Key: its store would keep the number. */
+    { .method = POST, .path = "/households/{household_id}/reveal", .may = MAY(ROLE_COUNTY) | MAY(ROLE_AUDITOR), .lane = LANE_WRITE,
+      .body = reveal_fields, .prepare = reveal_prepare, .load = "registry/reveal_load", .facts = reveal_facts_fields,
+      .facts_size = sizeof(struct reveal_facts), .decide = reveal_decide,
+      .apply = { "registry/reveal_lock", "registry/reveal_record", "registry/reveal_limit" }, .plan = reveal_answer_fields,
+      .plan_size = sizeof(struct reveal_plan), .shape = ANSWER_PLAN, .answer = reveal_answer_fields },
     { WRITES, .method = POST, .path = "/households/{household_id}/statuses", .may = MAY(ROLE_COUNTY), .body = status_fields,
       .load = "registry/status_record", .status = 201 },
     { WRITES, .method = POST, .path = "/households/{household_id}/baselines", .may = MAY(ROLE_COUNTY), .body = baseline_fields,
