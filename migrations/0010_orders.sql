@@ -230,3 +230,14 @@ answer | what was answered
 
 GRANT SELECT, INSERT, UPDATE ON addresses, cart_lines, purchases, orders, order_lines, returns TO shanhuo_app;
 GRANT DELETE ON addresses, cart_lines TO shanhuo_app;
+
+CREATE VIEW orders_sold AS
+    SELECT l.county, l.order_id, sum(l.line_gross_fen - l.refunded_fen)::bigint AS gross_fen
+    FROM order_lines AS l
+    JOIN orders AS o
+      ON o.county = l.county
+     AND o.id = l.order_id
+    WHERE o.paid_at IS NOT NULL
+    GROUP BY l.county, l.order_id;
+COMMENT ON VIEW orders_sold IS 'What each paid order sold, net of refunds: one of the three sums that must agree.';
+GRANT SELECT ON orders_sold TO shanhuo_app;

@@ -103,3 +103,10 @@ posted_at | when
 ');
 
 GRANT SELECT, INSERT ON allocations, attributions TO shanhuo_app;
+
+CREATE VIEW attribution_by_order AS
+    SELECT county, order_id, sum(gross_fen)::bigint AS gross_fen
+    FROM attributions
+    GROUP BY county, order_id;
+COMMENT ON VIEW attribution_by_order IS 'What each order is attributed, refunds taken off: one of the three sums that must agree.';
+GRANT SELECT ON attribution_by_order TO shanhuo_app;

@@ -182,3 +182,12 @@ CREATE VIEW orders_refundable AS
     ) AS l;
 COMMENT ON VIEW orders_refundable IS 'Orders as a refund is decided on them.';
 GRANT SELECT ON orders_refundable TO shanhuo_app;
+
+CREATE VIEW payouts_owed_households AS
+    SELECT county, payee_id, sum(amount_fen)::bigint AS amount_fen
+    FROM dues
+    WHERE payee_kind = 'household'
+      AND state IN ('payable', 'in_batch')
+    GROUP BY county, payee_id;
+COMMENT ON VIEW payouts_owed_households IS 'What is payable to each household now; the ledger must owe the same.';
+GRANT SELECT ON payouts_owed_households TO shanhuo_app;

@@ -10,19 +10,13 @@ WITH account AS MATERIALIZED (
           WHERE county = :county) AS side
     GROUP BY side.kind, side.holder_id
 ), tagged AS MATERIALIZED (
-    SELECT order_id, sum(gross_fen) AS gross_fen
-    FROM attributions
+    SELECT order_id, gross_fen
+    FROM attribution_by_order
     WHERE county = :county
-    GROUP BY order_id
 ), sold AS MATERIALIZED (
-    SELECT l.order_id, sum(l.line_gross_fen - l.refunded_fen) AS gross_fen
-    FROM order_lines AS l
-    JOIN orders AS o
-      ON o.county = l.county
-     AND o.id = l.order_id
-    WHERE l.county = :county
-      AND o.paid_at IS NOT NULL
-    GROUP BY l.order_id
+    SELECT order_id, gross_fen
+    FROM orders_sold
+    WHERE county = :county
 ), escrow AS MATERIALIZED (
     SELECT side.order_id, sum(side.amount_fen) AS gross_fen
     FROM (SELECT credit_holder AS order_id, amount_fen
@@ -38,12 +32,9 @@ WITH account AS MATERIALIZED (
             AND credit_kind IN ('refund', 'subsidy')) AS side
     GROUP BY side.order_id
 ), owed AS MATERIALIZED (
-    SELECT payee_id, sum(amount_fen) AS amount_fen
-    FROM dues
+    SELECT payee_id, amount_fen
+    FROM payouts_owed_households
     WHERE county = :county
-      AND payee_kind = 'household'
-      AND state IN ('payable', 'in_batch')
-    GROUP BY payee_id
 )
 SELECT 'account ' || kind || ' ' || holder_id || ' is below zero' AS broken, balance_fen::text AS found, '0' AS expected
 FROM account
