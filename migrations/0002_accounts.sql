@@ -241,3 +241,9 @@ GRANT SELECT, INSERT, UPDATE ON accounts, role_grants, sessions, login_throttles
 GRANT DELETE ON sessions, login_throttles, reset_codes, idempotency_keys TO shanhuo_app;
 GRANT SELECT ON accounts_roles_in_force TO shanhuo_app;
 GRANT SELECT, INSERT ON audit_events TO shanhuo_app;
+
+CREATE VIEW accounts_audit AS
+    SELECT at, actor_id, event, county, subject_id
+    FROM audit_events;
+COMMENT ON VIEW accounts_audit IS 'Who did what when, for limits other subjects keep.';
+GRANT SELECT ON accounts_audit TO shanhuo_app;

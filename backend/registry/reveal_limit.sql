@@ -1,7 +1,7 @@
 -- No account sees more full numbers an hour than its limit.
 SELECT refuse('too-many')
 FROM (SELECT count(*) AS revealed
-      FROM audit_events
+      FROM accounts_audit
       WHERE county = :household_county
         AND at > :now::timestamptz - interval '1 hour'
         AND actor_id = :actor_id::uuid
