@@ -1,6 +1,7 @@
 /* main: hands every subject's tables over to http, jobs and the sub-commands. The only file that knows them all. */
 #include "command.h"
 #include "accounts.h"
+#include "attribution.h"
 #include "catalog.h"
 #include "demo.h"
 #include "findings.h"
@@ -30,7 +31,7 @@ static const struct command *const commands[] = {
 /* In the order of the subjects, from field to passbook. */
 static const struct route *const routes[] = {
     accounts_routes, registry_routes, findings_routes, products_routes, intake_routes,
-    catalog_routes, payments_routes, orders_routes, payouts_routes,
+    catalog_routes, attribution_routes, payments_routes, orders_routes, payouts_routes,
     ledger_routes, impact_routes, NULL,
 };
 

@@ -145,6 +145,7 @@ MUST_USE enum problem attribution_refund(struct arena *arena, struct id_run *ids
 /* Sums rows to what the ledger moves: dues by payee account, fee, freight, margin. Rows of a refund give negative sums. */
 MUST_USE enum problem attribution_sum(struct arena *arena, const struct attribution *rows, size_t rows_count, struct ledger_parts *parts);
 
+extern const struct route attribution_routes[];
 extern const struct field contribution_left_fields[], lot_left_fields[], agreement_fields[], beneficiary_fields[], supplier_fields[],
     paid_line_fields[], attributed_fields[], line_refund_fields[]; /* facts */
 extern const struct field allocation_fields[], attribution_fields[]; /* plan rows */
