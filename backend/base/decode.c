@@ -58,11 +58,7 @@ static bool refuse(struct walk *walk, const struct place *place, const char *cod
 
 /* ---- Bounds ---- */
 
-struct bounds {
-    int64_t min, max;
-};
-
-static struct bounds field_bounds(const struct field *field)
+struct bounds field_bounds(const struct field *field)
 {
     static const struct bounds defaults[FIELD_KINDS_COUNT] = {
         [FIELD_COUNT] = {0, INT32_MAX},          [FIELD_FEN] = {0, AMOUNT_MAX}, [FIELD_QTY] = {0, AMOUNT_MAX},

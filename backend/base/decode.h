@@ -6,20 +6,20 @@
 #include "base/value.h"
 
 enum field_kind {
-    FIELD_COUNT,     /* int64_t, min and max (default 0 … INT32_MAX) */
-    FIELD_FEN,       /* money, min and max (default 0 … 10^15) */
-    FIELD_QTY,       /* qty, min and max (default 0 … 10^15) */
-    FIELD_BOOL,      /* bool */
-    FIELD_TEXT,      /* text; .min and .max characters (default 1 … TEXT_CHARACTERS_MAX; blank only when optional); control characters refused */
-    FIELD_CODE,      /* text of digits only, .min and .max digits (default 2 … 12): area codes */
-    FIELD_CHOICE,    /* text, one of .choices */
-    FIELD_UUID,      /* uuid */
+    FIELD_COUNT, /* int64_t, min and max (default 0 … INT32_MAX) */
+    FIELD_FEN,   /* money, min and max (default 0 … 10^15) */
+    FIELD_QTY,   /* qty, min and max (default 0 … 10^15) */
+    FIELD_BOOL,  /* bool */
+    FIELD_TEXT, /* text; .min and .max characters (default 1 … TEXT_CHARACTERS_MAX; blank only when optional); control characters refused */
+    FIELD_CODE, /* text of digits only, .min and .max digits (default 2 … 12): area codes */
+    FIELD_CHOICE, /* text, one of .choices */
+    FIELD_UUID,   /* uuid */
     FIELD_COUNTY_ID, /* county_id; in SQL it becomes two parameters, lot_id and lot_county; facts may bring the two as well */
-    FIELD_DATE,      /* calendar_day */
-    FIELD_INSTANT,   /* instant */
-    FIELD_JSON,      /* text: any JSON value as it stood; facts and plans only */
-    FIELD_OBJECT,    /* struct, .fields */
-    FIELD_LIST,      /* pointer to .item_size structs and a size_t count at .count_offset; .fields; .min and .max items */
+    FIELD_DATE,    /* calendar_day */
+    FIELD_INSTANT, /* instant */
+    FIELD_JSON,    /* text: any JSON value as it stood; facts and plans only */
+    FIELD_OBJECT,  /* struct, .fields */
+    FIELD_LIST,    /* pointer to .item_size structs and a size_t count at .count_offset; .fields; .min and .max items */
     FIELD_KINDS_COUNT
 };
 
@@ -32,14 +32,31 @@ struct field {
     const char *const *choices; /* ends with NULL */
     bool optional;              /* absent or null is allowed; the member then stays zeroed */
 };
-#define FIELD(type, member, kind_, ...) \
-    { .name = #member, .kind = kind_, .offset = offsetof(struct type, member), __VA_ARGS__ }
-#define FIELD_ITEMS(type, member, item, item_fields, ...) \
-    { .name = #member, .kind = FIELD_LIST, .offset = offsetof(struct type, member), \
-      .count_offset = offsetof(struct type, member##_count), .item_size = sizeof(struct item), .fields = item_fields, __VA_ARGS__ }
+#define FIELD(type, member, kind_, ...)                                                                                \
+    {                                                                                                                  \
+        .name = #member, .kind = kind_, .offset = offsetof(struct type, member), __VA_ARGS__                           \
+    }
+#define FIELD_ITEMS(type, member, item, item_fields, ...)                                                              \
+    {                                                                                                                  \
+        .name = #member, .kind = FIELD_LIST, .offset = offsetof(struct type, member),                                  \
+        .count_offset = offsetof(struct type, member##_count), .item_size = sizeof(struct item),                       \
+        .fields = item_fields, __VA_ARGS__                                                                             \
+    }
 /* For shapes no C code looks into (ask and act): the name alone. */
-#define FIELD_NAMED(name_, kind_, ...) { .name = name_, .kind = kind_, __VA_ARGS__ }
-#define FIELDS_END { .name = NULL }
+#define FIELD_NAMED(name_, kind_, ...)                                                                                 \
+    {                                                                                                                  \
+        .name = name_, .kind = kind_, __VA_ARGS__                                                                      \
+    }
+#define FIELDS_END                                                                                                     \
+    {                                                                                                                  \
+        .name = NULL                                                                                                   \
+    }
+
+struct bounds {
+    int64_t min, max;
+};
+/* Those in force: the row's or its kind's. Both 0 where the kind has none. */
+struct bounds field_bounds(const struct field *field);
 
 /* A decoded and validated JSON object: what binds to SQL parameters by name. */
 struct decoded;

@@ -340,6 +340,40 @@ static void print_flag(const char *name, bool value, FILE *to)
     fprintf(to, ",\"%s\":%s", name, value ? "true" : "false");
 }
 
+static const char *const kind_names[FIELD_KINDS_COUNT] = {
+    [FIELD_COUNT] = "count",         [FIELD_FEN] = "fen",   [FIELD_QTY] = "qty",         [FIELD_BOOL] = "bool",
+    [FIELD_TEXT] = "text",           [FIELD_CODE] = "code", [FIELD_CHOICE] = "choice",   [FIELD_UUID] = "uuid",
+    [FIELD_COUNTY_ID] = "county_id", [FIELD_DATE] = "date", [FIELD_INSTANT] = "instant", [FIELD_JSON] = "json",
+    [FIELD_OBJECT] = "object",       [FIELD_LIST] = "list",
+};
+
+static void print_choices(const char *const *choices, FILE *to)
+{
+    const char *separator = ",\"choices\":[";
+    for (; choices != NULL && *choices != NULL; choices++, separator = ",")
+        fprintf(to, "%s\"%s\"", separator, *choices);
+    fputs(separator[1] == '\0' ? "]" : "", to);
+}
+
+/* Lists within lists, as deep as the tables are. */
+static void print_fields(const char *name, const struct field *fields, FILE *to)
+{
+    const char *separator = "";
+    if (fields == NULL)
+        return;
+    fprintf(to, ",\"%s\":[", name);
+    for (const struct field *field = fields; field->name != NULL; field++, separator = ",") {
+        struct bounds bounds = field_bounds(field);
+        fprintf(to, "%s{\"name\":\"%s\",\"kind\":\"%s\",\"min\":%lld,\"max\":%lld", separator, field->name,
+                kind_names[field->kind], (long long)bounds.min, (long long)bounds.max);
+        print_flag("optional", field->optional, to);
+        print_choices(field->choices, to);
+        print_fields("fields", field->fields, to);
+        fputc('}', to);
+    }
+    fputc(']', to);
+}
+
 void http_print_routes_json(const struct route *const *route_tables, FILE *to)
 {
     const char *separator = "[";
@@ -349,7 +383,10 @@ void http_print_routes_json(const struct route *const *route_tables, FILE *to)
                     method_name(route->method), route->path, route_shape(route));
             print_words("may", route->may, to);
             fprintf(to, ",\"plain_ids\":\"%s\"", route->plain_ids == NULL ? "" : route->plain_ids);
-            print_flag("body", route->body != NULL, to);
+            print_fields("body", route->body, to);
+            print_fields("query", route->query, to);
+            fprintf(to, ",\"upload\":\"%s\"", route->upload ? route->content_type : "");
+            print_flag("simulator", route->open_to_simulator, to);
             print_flag("idempotent", route->idempotent, to);
             print_flag("versioned", route->versioned, to);
             print_flag("verified", route->verify != NULL, to);
