@@ -35,6 +35,7 @@ static const struct {
     {"not-digits", {"只能包含数字", "Only digits are allowed"}},
     {"not-a-choice", {"不在可选范围内", "This is not one of the choices"}},
     {"not-an-id", {"编号格式不正确", "This is not an id"}},
+    {"not-a-cursor", {"翻页位置无效", "This is no cursor of this list"}},
     {"not-a-date", {"日期不存在或格式不正确", "This is not a date"}},
     {"not-an-instant", {"时间格式不正确", "This is not a point in time"}},
     {"not-found", {"没有找到", "There is no such thing"}},

@@ -227,6 +227,13 @@ static enum problem problem_of_state(const char *sqlstate)
     return PROBLEM_OURS;
 }
 
+/* Each list has cursors of its own, which only its statement can read: all else it is given has a type already. */
+static bool is_unreadable_cursor(const struct exchange *exchange, const char *sqlstate)
+{
+    bool is_data_exception = strncmp(sqlstate, "22", 2) == 0;
+    return is_data_exception && exchange->page.cursor.length > 0 && exchange->route->lane != LANE_WRITE;
+}
+
 static enum problem problem_of_outcome(struct exchange *exchange, const struct outcome *outcome)
 {
     switch (outcome->kind) {
@@ -242,6 +249,10 @@ static enum problem problem_of_outcome(struct exchange *exchange, const struct o
     enum problem problem = outcome->slug[0] == '\0' ? PROBLEM_NONE : problem_of_constraint(exchange, outcome->slug);
     if (problem == PROBLEM_NONE)
         problem = problem_of_state(outcome->sqlstate);
+    if (problem != PROBLEM_NONE && is_unreadable_cursor(exchange, outcome->sqlstate)) {
+        problems_add(&exchange->problems, TEXT("/cursor"), "not-a-cursor", TEXT_NONE);
+        return PROBLEM_INVALID;
+    }
     if (problem == PROBLEM_OURS)
         log_error("statement_failed", LOG_TEXT("route", text_from(exchange->route->path)),
                   LOG_TEXT("sqlstate", text_from(outcome->sqlstate)), LOG_TEXT("message", text_from(outcome->message)));
