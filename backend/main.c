@@ -43,6 +43,7 @@ static const struct job *const jobs[] = {
     orders_jobs,
     payouts_jobs,
     ledger_jobs,
+    impact_jobs,
     NULL,
 };
 

@@ -1,18 +1,139 @@
-/* impact: the table of contents. */
+/* impact: the table of contents. Reports for those who oversee an area; open figures and traces for everyone. */
 #include "impact.h"
 
 #define STATISTICS_SHOW_MS 30000
 #define TRACE_SHOWS_MS 10000
+#define INCOME_HOUSEHOLDS_MAX 100000
+#define PRICE_FACTOR_PPM_MAX 10000000
 
+static const char *const keys[] = { "month", "shop", "product", "village", "status", NULL };
+static const char *const statuses[] = { "registered", "exited_supported", "returned", "removed", "never_registered", NULL };
+
+static const struct field sales_query[] = {
+    FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 12),
+    FIELD_NAMED("from", FIELD_DATE),
+    FIELD_NAMED("to", FIELD_DATE),
+    FIELD_NAMED("by", FIELD_CHOICE, .choices = keys, .optional = true),
+    FIELDS_END,
+};
+static const struct field income_query[] = {
+    FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 12),
+    FIELD_NAMED("from", FIELD_DATE),
+    FIELD_NAMED("to", FIELD_DATE),
+    FIELD_NAMED("price_factor_ppm", FIELD_COUNT, .min = 1, .max = PRICE_FACTOR_PPM_MAX, .optional = true),
+    FIELDS_END,
+};
+static const struct field lines_query[] = {
+    FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 12),
+    FIELD_NAMED("from", FIELD_DATE),
+    FIELD_NAMED("to", FIELD_DATE),
+    FIELD_NAMED("shop_id", FIELD_COUNTY_ID, .optional = true),
+    FIELD_NAMED("product_id", FIELD_COUNTY_ID, .optional = true),
+    FIELD_NAMED("household_id", FIELD_COUNTY_ID, .optional = true),
+    FIELD_NAMED("status", FIELD_CHOICE, .choices = statuses, .optional = true),
+    FIELDS_END,
+};
 static const struct field stats_query[] = {
     FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6, .optional = true),
     FIELDS_END,
 };
+static const struct field income_facts_fields[] = {
+    FIELD(income_facts, household_id, FIELD_COUNTY_ID),
+    FIELD(income_facts, head, FIELD_TEXT),
+    FIELD(income_facts, area_code, FIELD_TEXT),
+    FIELD(income_facts, paid_fen, FIELD_FEN, .min = -INT64_MAX, .max = INT64_MAX),
+    FIELD(income_facts, has_costs, FIELD_BOOL),
+    FIELD(income_facts, costs_fen, FIELD_FEN, .min = -INT64_MAX, .max = INT64_MAX),
+    FIELD(income_facts, has_baseline, FIELD_BOOL),
+    FIELD(income_facts, baseline_goods_fen, FIELD_FEN, .min = -INT64_MAX, .max = INT64_MAX),
+    FIELD(income_facts, baseline_other_fen, FIELD_FEN, .min = -INT64_MAX, .max = INT64_MAX),
+    FIELD(income_facts, full_survey, FIELD_BOOL),
+    FIELD(income_facts, members_count, FIELD_COUNT),
+    FIELD(income_facts, poverty_line_fen, FIELD_FEN),
+    FIELDS_END,
+};
+const struct field income_report_facts_fields[] = {
+    FIELD(income_report_facts, area, FIELD_TEXT),
+    FIELD(income_report_facts, from_on, FIELD_DATE),
+    FIELD(income_report_facts, to_on, FIELD_DATE),
+    FIELD(income_report_facts, days_count, FIELD_COUNT, .min = -INT32_MAX, .max = INT32_MAX),
+    FIELD(income_report_facts, as_of, FIELD_INSTANT),
+    FIELD(income_report_facts, reconciliation, FIELD_JSON),
+    FIELD_ITEMS(income_report_facts, households, income_facts, income_facts_fields, .max = INCOME_HOUSEHOLDS_MAX),
+    FIELDS_END,
+};
+const struct field income_figure_fields[] = {
+    FIELD(income_figure, household_id, FIELD_COUNTY_ID),
+    FIELD(income_figure, head, FIELD_TEXT),
+    FIELD(income_figure, area_code, FIELD_TEXT),
+    FIELD(income_figure, level, FIELD_TEXT),
+    FIELD(income_figure, level_words, FIELD_TEXT),
+    FIELD(income_figure, members_count, FIELD_COUNT),
+    FIELD(income_figure, paid_fen, FIELD_FEN),
+    FIELD(income_figure, costs_fen, FIELD_JSON),
+    FIELD(income_figure, channel_net_fen, FIELD_JSON),
+    FIELD(income_figure, channel_net_a_head_fen, FIELD_JSON),
+    FIELD(income_figure, baseline_fen, FIELD_JSON),
+    FIELD(income_figure, income_gain_fen, FIELD_JSON),
+    FIELD(income_figure, income_gain_a_head_fen, FIELD_JSON),
+    FIELD(income_figure, line_ratio_ppm, FIELD_JSON),
+    FIELDS_END,
+};
+const struct field income_report_fields[] = {
+    FIELD(income_report, report, FIELD_TEXT),
+    FIELD(income_report, formula, FIELD_TEXT),
+    FIELD(income_report, area, FIELD_TEXT),
+    FIELD(income_report, from_on, FIELD_DATE),
+    FIELD(income_report, to_on, FIELD_DATE),
+    FIELD(income_report, as_of, FIELD_INSTANT),
+    FIELD(income_report, method, FIELD_TEXT),
+    FIELD(income_report, reconciles, FIELD_BOOL),
+    FIELD(income_report, reconciliation, FIELD_JSON),
+    FIELD(income_report, households_count, FIELD_COUNT),
+    FIELD(income_report, at_level_c, FIELD_COUNT),
+    FIELD(income_report, at_level_d, FIELD_COUNT),
+    FIELD(income_report, at_level_e, FIELD_COUNT),
+    FIELD(income_report, paid_fen, FIELD_FEN),
+    FIELD(income_report, channel_net_fen, FIELD_FEN),
+    FIELD(income_report, income_gain_fen, FIELD_FEN),
+    { .name = "households", .kind = FIELD_LIST, .offset = offsetof(struct income_report, households),
+      .count_offset = offsetof(struct income_report, households_size), .item_size = sizeof(struct income_figure), .fields = income_figure_fields },
+    FIELDS_END,
+};
+
+static enum problem period_prepare(const struct request *request, const void *facts, void *plan, struct problems *problems)
+{
+    calendar_day from, to;
+    (void)facts;
+    (void)plan;
+    if (day_parse(request->parameter(request, "from"), &from) && day_parse(request->parameter(request, "to"), &to) && to >= from)
+        return PROBLEM_NONE;
+    problems_add(problems, TEXT("/to"), "below-min", TEXT_NONE);
+    return PROBLEM_INVALID;
+}
+
+static enum problem income_decide(const struct request *request, const void *facts, void *plan, struct problems *problems)
+{
+    int64_t factor = 0;
+    text given = request->parameter(request, "price_factor_ppm");
+    (void)problems;
+    if (given.at != NULL && !text_to_int64(given, 1, PRICE_FACTOR_PPM_MAX, &factor))
+        return PROBLEM_INVALID;
+    return impact_income_report(request->arena, facts, factor, request->language, plan);
+}
 
 const struct route impact_routes[] = {
-    { .method = GET, .path = "/trace/{code}", .may = MAY_ANYONE, .lane = LANE_READ, .load = "impact/trace", .shape = ANSWER_OBJECT,
-      .cache_ms = TRACE_SHOWS_MS, .cache_tag = "catalog" },
+    { .method = GET, .path = "/reports/sales", .may = MAY_VIEW, .lane = LANE_REPORT, .query = sales_query, .prepare = period_prepare,
+      .load = "impact/sales", .shape = ANSWER_LIST },
+    { .method = GET, .path = "/reports/lines", .may = MAY_OVERSEE, .lane = LANE_REPORT, .query = lines_query, .prepare = period_prepare,
+      .load = "impact/lines", .shape = ANSWER_LIST },
+    { .method = GET, .path = "/reports/income", .may = MAY_VIEW, .lane = LANE_REPORT, .query = income_query, .prepare = period_prepare,
+      .load = "impact/income_load", .facts = income_report_facts_fields, .facts_size = sizeof(struct income_report_facts),
+      .decide = income_decide, .plan = income_report_fields, .plan_size = sizeof(struct income_report), .shape = ANSWER_PLAN,
+      .answer = income_report_fields },
     { .method = GET, .path = "/stats", .may = MAY_ANYONE, .lane = LANE_REPORT, .query = stats_query, .load = "impact/stats",
       .shape = ANSWER_LIST, .cache_ms = STATISTICS_SHOW_MS },
+    { .method = GET, .path = "/trace/{code}", .may = MAY_ANYONE, .lane = LANE_READ, .load = "impact/trace", .shape = ANSWER_OBJECT,
+      .cache_ms = TRACE_SHOWS_MS, .cache_tag = "catalog" },
     ROUTES_END,
 };
