@@ -6,7 +6,6 @@
 #include "demo.h"
 #include "findings.h"
 #include "impact.h"
-#include "impact.h"
 #include "intake.h"
 #include "ledger_verify.h"
 #include "orders.h"
@@ -18,13 +17,13 @@
 extern const struct command serve_command, jobs_command, migrate_command;
 extern const struct command import_areas_command, import_households_command;
 extern const struct command user_add_command, user_grant_command, user_revoke_command, user_reset_command, user_list_command;
-extern const struct command ledger_verify_command, demo_command;
+extern const struct command ledger_verify_command, report_command, demo_command;
 extern const struct command config_command, routes_command, statements_command;
 
 static const struct command *const commands[] = {
     &serve_command,  &jobs_command,   &migrate_command,    &import_areas_command, &import_households_command,
     &user_add_command, &user_grant_command, &user_revoke_command, &user_reset_command, &user_list_command,
-    &ledger_verify_command, &demo_command,
+    &ledger_verify_command, &report_command, &demo_command,
     &config_command, &routes_command, &statements_command, NULL,
 };
 

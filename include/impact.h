@@ -2,7 +2,7 @@
 #ifndef IMPACT_H
 #define IMPACT_H
 
-#include "jobs.h"
+#include "db.h"
 
 extern const struct route impact_routes[];
 extern const struct job impact_jobs[];
@@ -46,6 +46,7 @@ struct income_report_facts {
     calendar_day from_on, to_on;
     int64_t days_count;
     instant as_of;
+    bool reconciles;
     text reconciliation; /* JSON */
     struct income_facts *households;
     size_t households_count;

@@ -2,7 +2,7 @@
 #ifndef LEDGER_VERIFY_H
 #define LEDGER_VERIFY_H
 
-#include "jobs.h"
+#include "db.h"
 
 extern const struct route ledger_routes[];
 extern const struct job ledger_jobs[];

@@ -78,6 +78,9 @@ SELECT scope.area,
        scope.to_on,
        scope.to_on - scope.from_on + 1 AS days_count,
        :now::timestamptz AS as_of,
+       (SELECT coalesce(bool_and(r.attribution_fen = r.line_gross_fen AND r.line_gross_fen = r.ledger_fen), true)
+        FROM impact_reconciliation AS r
+        WHERE starts_with(r.county, left(scope.area, 6))) AS reconciles,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('county', r.county, 'attribution_fen', r.attribution_fen,
                                                      'line_gross_fen', r.line_gross_fen, 'ledger_fen', r.ledger_fen,
                                                      'equal', r.attribution_fen = r.line_gross_fen AND r.line_gross_fen = r.ledger_fen)

@@ -36,12 +36,6 @@ static bool sum(struct income_report *report, const struct income *income)
            money_plus(report->income_gain_fen, income->income_gain_fen, &report->income_gain_fen);
 }
 
-static bool says_unequal(text reconciliation)
-{
-    static const char unequal[] = "\"equal\": false";
-    return reconciliation.length > 0 && memmem(reconciliation.at, reconciliation.length, unequal, sizeof unequal - 1) != NULL;
-}
-
 enum problem impact_income_report(struct arena *arena, const struct income_report_facts *facts, int64_t price_factor_ppm,
                                   enum language language, struct income_report *report)
 {
@@ -55,7 +49,7 @@ enum problem impact_income_report(struct arena *arena, const struct income_repor
         .as_of = facts->as_of,
         .method = price_factor_ppm > 0 ? text_format(arena, "before-after, same goods, price factor %lld ppm", (long long)price_factor_ppm)
                                        : TEXT("no price factor given: no gain is printed"),
-        .reconciles = !says_unequal(facts->reconciliation),
+        .reconciles = facts->reconciles,
         .reconciliation = facts->reconciliation,
         .households_count = (int64_t)facts->households_count,
         .households = arena_alloc_items(arena, facts->households_count + 1, sizeof *report->households),

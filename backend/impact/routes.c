@@ -58,6 +58,7 @@ const struct field income_report_facts_fields[] = {
     FIELD(income_report_facts, to_on, FIELD_DATE),
     FIELD(income_report_facts, days_count, FIELD_COUNT, .min = -INT32_MAX, .max = INT32_MAX),
     FIELD(income_report_facts, as_of, FIELD_INSTANT),
+    FIELD(income_report_facts, reconciles, FIELD_BOOL),
     FIELD(income_report_facts, reconciliation, FIELD_JSON),
     FIELD_ITEMS(income_report_facts, households, income_facts, income_facts_fields, .max = INCOME_HOUSEHOLDS_MAX),
     FIELDS_END,
