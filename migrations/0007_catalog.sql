@@ -40,3 +40,54 @@ version | ETag
 ');
 
 GRANT SELECT, INSERT, UPDATE ON offers TO shanhuo_app;
+
+-- What a list of goods shows of each: its cheapest listed offer, and stock in words only.
+CREATE VIEW catalog_goods AS
+    SELECT p.county,
+           p.id,
+           p.shop_id,
+           p.words,
+           p.name,
+           p.category_code,
+           p.base_unit,
+           s.name AS shop_name,
+           s.area_code,
+           a.name AS area_name,
+           c.name AS county_name,
+           o.offer_name,
+           o.pack_qty,
+           o.price_fen,
+           CASE
+               WHEN o.left_packs <= 0 THEN 'sold_out'
+               WHEN o.left_packs < 20 THEN 'few'
+               ELSE 'plenty'
+           END AS stock
+    FROM products AS p
+    JOIN shops AS s
+      ON s.county = p.county
+     AND s.id = p.shop_id
+    JOIN areas AS a
+      ON a.code = s.area_code
+    JOIN areas AS c
+      ON c.code = p.county
+    JOIN LATERAL (
+        SELECT f.name AS offer_name,
+               f.pack_qty,
+               f.price_fen,
+               (coalesce(st.on_hand_qty - st.reserved_qty, 0)) / f.pack_qty AS left_packs
+        FROM offers AS f
+        LEFT JOIN stocks AS st
+               ON st.county = f.county
+              AND st.product_id = f.product_id
+              AND st.grade = f.grade
+              AND st.place_id = f.place_id
+        WHERE f.county = p.county
+          AND f.product_id = p.id
+          AND f.listed
+        ORDER BY f.price_fen, f.id
+        LIMIT 1) AS o
+      ON true
+    WHERE p.state = 'approved'
+      AND s.state = 'open';
+COMMENT ON VIEW catalog_goods IS 'Goods on offer as lists show them: cheapest offer, stock in words.';
+GRANT SELECT ON catalog_goods TO shanhuo_app;
