@@ -183,12 +183,17 @@ static void copy_add_value(struct bytes *row, text value)
         bytes_add(row, TEXT("\\N"));
         return;
     }
+    size_t from = 0;
     for (size_t i = 0; i < value.length; i++) {
         const char escape = copy_escapes[(unsigned char)value.at[i]];
-        if (escape != '\0')
-            bytes_add_char(row, '\\');
-        bytes_add_char(row, escape != '\0' ? escape : value.at[i]);
+        if (escape == '\0')
+            continue;
+        bytes_add(row, text_part(value, from, i - from));
+        bytes_add_char(row, '\\');
+        bytes_add_char(row, escape);
+        from = i + 1;
     }
+    bytes_add(row, text_part(value, from, value.length - from));
 }
 
 bool db_copy_row(struct db *db, const text *values, size_t count)

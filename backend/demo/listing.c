@@ -164,7 +164,8 @@ static void lot_fill(struct world *world, struct demo_shop *shop, const struct d
     must(money_split(lot->taken_in_qty, weights, slip.sacks_count, parts));
     lot->facts.contributions = arena_alloc_items(world->arena, slip.sacks_count, sizeof *lot->facts.contributions);
     lot->facts.contributions_count = slip.sacks_count;
-    bool has_bought = false;
+    /* Goods of the last weeks are on consignment: what the shop owes for bought ones would hide what was sold. */
+    bool has_bought = lot->taken_in_at > world->now - 45 * DEMO_DAY_US;
     for (size_t i = 0; i < slip.sacks_count; i++) {
         struct contribution_left *contribution = &lot->facts.contributions[i];
         *contribution = (struct contribution_left){

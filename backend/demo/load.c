@@ -3,6 +3,8 @@
 #include "demo/world.h"
 #include "registry.h"
 
+enum { LINES_BIG = 50000 }; /* from here on indexes are built after the rows */
+
 bool demo_size_read(text words, struct demo_size *size)
 {
     enum { LINES_MIN = 500, LINES_SMALL = 2000, LINES_MAX = 10000000, LINES_PER_SHOP = 4000 };
@@ -20,11 +22,13 @@ bool demo_size_read(text words, struct demo_size *size)
     return true;
 }
 
+/* Puts back what a load that was broken off took away, looks whether the database is empty, and fills in its areas. */
 static enum demo_outcome prepare(struct arena *arena, const char *url)
 {
     struct outcome outcome;
     struct db *db = db_open(arena, url);
-    if (db == NULL || db_run(db, "demo/has_orders", NULL, 0, &outcome) != PROBLEM_NONE) {
+    if (db == NULL || db_run(db, "demo/tighten", NULL, 0, &outcome) != PROBLEM_NONE ||
+        db_run(db, "demo/has_orders", NULL, 0, &outcome) != PROBLEM_NONE) {
         db_close(db);
         return DEMO_FAILED;
     }
@@ -52,18 +56,34 @@ static void world_sell(struct world *world)
     progress_end();
 }
 
-static bool statistics_refresh(struct arena *arena, const char *url)
+static bool run_alone(struct arena *arena, const char *url, const char *settings, const char *statement)
 {
     struct outcome outcome;
     struct db *db = db_open(arena, url);
-    bool done = db != NULL && db_script(db, TEXT("ANALYZE"), &outcome) == PROBLEM_NONE;
+    bool done = db != NULL && db_script(db, text_from(settings), &outcome) == PROBLEM_NONE &&
+                db_run(db, statement, NULL, 0, &outcome) == PROBLEM_NONE;
     db_close(db);
     return done;
 }
 
+static bool tables_loosen(struct world *world)
+{
+    return world->size.lines < LINES_BIG || run_alone(world->arena, world->sink.url, "SET client_min_messages = warning", "demo/loosen");
+}
+
+static bool tables_tighten(struct world *world)
+{
+    static const char roomy[] = "SET maintenance_work_mem = '512MB'; SET max_parallel_maintenance_workers = 2; "
+                                "SET synchronous_commit = off";
+    if (world->size.lines >= LINES_BIG)
+        fputs("building indexes …\n", stderr);
+    return run_alone(world->arena, world->sink.url, roomy, "demo/tighten") &&
+           run_alone(world->arena, world->sink.url, roomy, "demo/analyze");
+}
+
 static bool world_load(struct world *world)
 {
-    if (!world_read_counties(world))
+    if (!world_read_counties(world) || !tables_loosen(world))
         return false;
     world_calendar(world);
     world_make_staff(world);
@@ -72,7 +92,9 @@ static bool world_load(struct world *world)
     world_make_logins(world);
     world_sell(world);
     world_pay_out(world);
-    return sink_commit(&world->sink);
+    bool kept = sink_commit(&world->sink);
+    sink_close(&world->sink);
+    return tables_tighten(world) && kept;
 }
 
 enum demo_outcome demo_load(struct arena *arena, const char *superuser_url, const struct demo_order *order)
@@ -90,12 +112,8 @@ enum demo_outcome demo_load(struct arena *arena, const char *superuser_url, cons
         .today = order->today,
         .now = day_at(order->today, 0),
     };
-    if (outcome == DEMO_LOADED) {
+    if (outcome == DEMO_LOADED)
         outcome = world_load(world) ? DEMO_LOADED : DEMO_FAILED;
-        sink_close(&world->sink);
-    }
-    if (outcome == DEMO_LOADED && !statistics_refresh(own, superuser_url))
-        outcome = DEMO_FAILED;
     arena_free(own);
     return outcome;
 }

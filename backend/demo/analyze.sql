@@ -1,0 +1,2 @@
+-- Statistics of everything, so that the first requests get good plans.
+ANALYZE
