@@ -154,7 +154,7 @@ static void bought_post(struct world *world, const struct demo_shop *shop, const
 }
 
 /* One lot may hold goods of several on own terms, but bought goods of one household only: one transfer a lot. */
-static void lot_fill(struct world *world, struct demo_shop *shop, const struct demo_product *product, struct demo_lot *lot)
+static void lot_fill(struct world *world, const struct demo_shop *shop, const struct demo_product *product, struct demo_lot *lot)
 {
     struct slip slip = slip_choose(world, shop);
     int64_t weights[4];
@@ -197,45 +197,96 @@ static text trace_code(struct world *world)
     return text_copy(world->sink.scratch, (text){code, sizeof code});
 }
 
+static instant inspected_at(const struct demo_lot *lot)
+{
+    return lot->taken_in_at + 5 * DEMO_HOUR_US;
+}
+
+static text inspection_note(bool passed)
+{
+    return passed ? TEXT("感官和水分合格") : TEXT("水分超标，退回");
+}
+
+static void lot_row(struct world *world, const struct demo_shop *shop, const struct demo_product *product, const struct demo_lot *lot,
+                    text code, qty left, bool expired)
+{
+    struct sink *sink = &world->sink;
+    bool passed = strcmp(lot->inspection, "passed") == 0, waiting = strcmp(lot->inspection, "waiting") == 0;
+    qty gone = lot->taken_in_qty - left;
+    SINK_ADD(sink, INTO_LOTS, shop->county->code, of_id(sink, lot->facts.lot_id), of_id(sink, shop->id), of_id(sink, product->id),
+             of_id(sink, shop->station_id), TEXT("一级"), of_day(sink, lot->harvested_on), of_day(sink, lot->facts.expires_on),
+             of_instant(sink, lot->taken_in_at), of_count(sink, lot->taken_in_qty), of_count(sink, passed ? gone : 0),
+             of_count(sink, passed ? 0 : gone), text_from(lot->inspection), waiting ? TEXT_NONE : of_id(sink, world->staff.inspector),
+             waiting ? TEXT_NONE : of_instant(sink, inspected_at(lot)), waiting ? TEXT_NONE : inspection_note(passed),
+             product->goods->covered ? of_words(sink, "CN-DEMO-%.*s", TEXT_ARGUMENTS(code)) : TEXT_NONE, of_flag(expired),
+             of_id(sink, world_id(world, lot->taken_in_at)), code, of_id(sink, shop->operator_id));
+}
+
+static void move_write(struct world *world, const struct demo_shop *shop, const struct demo_lot *lot, const char *kind, qty quantity,
+                       text reason, uuid made_by, instant at)
+{
+    struct sink *sink = &world->sink;
+    SINK_ADD(sink, INTO_STOCK_MOVES, shop->county->code, of_id(sink, world_id(world, at)), of_id(sink, lot->facts.lot_id),
+             text_from(kind), of_count(sink, quantity), reason, of_id(sink, made_by), of_instant(sink, at));
+}
+
 static void lot_write(struct world *world, const struct demo_shop *shop, const struct demo_product *product, const struct demo_lot *lot,
                       bool expired)
 {
     struct sink *sink = &world->sink;
     text county = shop->county->code, id = of_id(sink, lot->facts.lot_id), code = trace_code(world);
+    bool rejected = strcmp(lot->inspection, "rejected") == 0, waiting = strcmp(lot->inspection, "waiting") == 0;
     qty left = 0;
     for (size_t i = 0; i < lot->facts.contributions_count; i++) {
         const struct contribution_left *contribution = &lot->facts.contributions[i];
-        left += contribution->left_qty;
+        qty of_contribution = rejected ? 0 : contribution->left_qty;
+        left += of_contribution;
         SINK_ADD(sink, INTO_CONTRIBUTION_BALANCES, county, of_id(sink, contribution->contribution_id), id,
-                 of_count(sink, contribution->left_qty));
+                 of_count(sink, of_contribution));
     }
-    instant inspected_at = lot->taken_in_at + 5 * DEMO_HOUR_US;
-    SINK_ADD(sink, INTO_LOTS, county, id, of_id(sink, shop->id), of_id(sink, product->id), of_id(sink, shop->station_id), TEXT("一级"),
-             of_day(sink, lot->harvested_on), of_day(sink, lot->facts.expires_on), of_instant(sink, lot->taken_in_at),
-             of_count(sink, lot->taken_in_qty), of_count(sink, lot->taken_in_qty - left), of_count(sink, 0), TEXT("passed"),
-             of_id(sink, world->staff.inspector), of_instant(sink, inspected_at), TEXT("感官和水分合格"),
-             product->goods->covered ? of_words(sink, "CN-DEMO-%.*s", TEXT_ARGUMENTS(code)) : TEXT_NONE, of_flag(expired),
-             of_id(sink, world_id(world, lot->taken_in_at)), code, of_id(sink, shop->operator_id));
+    lot_row(world, shop, product, lot, code, left, expired);
     SINK_ADD(sink, INTO_TRACE_CODES, code, county, id);
-    SINK_ADD(sink, INTO_STOCK_MOVES, county, of_id(sink, world_id(world, inspected_at)), id, TEXT("passed"),
-             of_count(sink, lot->taken_in_qty), TEXT("感官和水分合格"), of_id(sink, world->staff.inspector), of_instant(sink, inspected_at));
+    if (!waiting)
+        move_write(world, shop, lot, rejected ? "withdrawal" : "passed", lot->taken_in_qty, inspection_note(!rejected),
+                   world->staff.inspector, inspected_at(lot));
     if (expired && left > 0)
-        SINK_ADD(sink, INTO_STOCK_MOVES, county, of_id(sink, world_id(world, day_at(lot->facts.expires_on, 0))), id, TEXT("expiry"),
-                 of_count(sink, left), TEXT("expired"), of_none(), of_instant(sink, day_at(lot->facts.expires_on, 0)));
+        move_write(world, shop, lot, "expiry", left, TEXT("expired"), (uuid){0}, day_at(lot->facts.expires_on, 0));
 }
 
-static void lot_take_in(struct world *world, struct demo_shop *shop, struct demo_product *product, qty wanted, instant at)
+static struct demo_lot lot_make(struct world *world, const struct demo_shop *shop, const struct demo_product *product, qty wanted,
+                                const char *inspection, instant at)
 {
-    must(product->lots_count < DEMO_LOTS_MAX);
-    struct demo_lot *lot = &product->lots[product->lots_count++];
     calendar_day day = instant_business_day(at);
-    *lot = (struct demo_lot){
+    struct demo_lot lot = {
         .facts = {.lot_id = world_id(world, at), .expires_on = day + (calendar_day)product->goods->shelf_days},
         .taken_in_at = at,
         .harvested_on = day - 1 - (calendar_day)world_below(world, 5),
         .taken_in_qty = wanted > product->lot_qty ? wanted : product->lot_qty,
+        .inspection = inspection,
     };
-    lot_fill(world, shop, product, lot);
+    lot_fill(world, shop, product, &lot);
+    return lot;
+}
+
+static void lot_take_in(struct world *world, const struct demo_shop *shop, struct demo_product *product, qty wanted, instant at)
+{
+    must(product->lots_count < DEMO_LOTS_MAX);
+    product->lots[product->lots_count++] = lot_make(world, shop, product, wanted, "passed", at);
+}
+
+/* Something for the inspector to look at, and something he sent back. */
+static void lots_not_passed(struct world *world, const struct demo_shop *shop, const struct demo_product *product)
+{
+    static const struct {
+        const char *inspection;
+        int64_t percent;
+        instant before_us;
+    } kinds[] = {{"waiting", 10, DEMO_HOUR_US * 30}, {"rejected", 5, DEMO_DAY_US * 20}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (world_chance(world, kinds[i].percent)) {
+            struct demo_lot lot = lot_make(world, shop, product, 0, kinds[i].inspection, world->now - kinds[i].before_us);
+            lot_write(world, shop, product, &lot, lot.facts.expires_on <= world->today);
+        }
 }
 
 static qty lot_left(const struct demo_lot *lot)
@@ -278,6 +329,7 @@ void product_close(struct world *world, struct demo_shop *shop, struct demo_prod
 {
     struct sink *sink = &world->sink;
     qty fresh = 0, left = 0;
+    lots_not_passed(world, shop, product);
     (void)lots_sort_out(world, shop, product, world->today);
     for (size_t i = 0; i < product->lots_count; i++)
         fresh += product->lots[i].facts.expires_on > world->today + 7 ? lot_left(&product->lots[i]) : 0;

@@ -63,6 +63,7 @@ struct demo_lot {
     instant taken_in_at;
     calendar_day harvested_on;
     qty taken_in_qty;
+    const char *inspection;
 };
 struct demo_product {
     uuid id;
