@@ -331,13 +331,14 @@ static void refund_write(struct cart *cart, const struct sale *sale, const struc
 static void sale_refund(struct cart *cart, struct sale *sale)
 {
     struct planning planning = {.arena = cart->arena, .plan = &cart->plan, .ids = {.base = world_id(cart->world, sale->refunded_at)}};
-    county_id order = county_id_of(sale->shop->county->code, sale->order_id);
+    county_id *order = arena_alloc(cart->arena, sizeof *order); /* the plan keeps a view of its county */
     struct sale_refund refund;
+    *order = county_id_of(sale->shop->county->code, sale->order_id);
     refund_decide(cart, sale, &refund);
     refund_post(cart, sale, &refund);
     refund_write(cart, sale, &refund);
     attributions_write(cart, sale, refund.plan.rows, refund.plan.rows_count, sale->refunded_at);
-    plan_dues(&planning, &order, sale->shop->id, TEXT("refund"), TEXT("expected"), refund.plan.rows, refund.plan.rows_count,
+    plan_dues(&planning, order, sale->shop->id, TEXT("refund"), TEXT("expected"), refund.plan.rows, refund.plan.rows_count,
               -refund.freight_fen);
     rows_append(cart, sale, refund.plan.rows, refund.plan.rows_count);
 }
