@@ -84,8 +84,15 @@ http: $(OUT)/shanhuo $(OUT)/site $(OUT)/cluster  ## tests over HTTP against the 
 	@command -v node >/dev/null || { echo 'http: node is missing: apt-get install nodejs'; exit 1; }
 	node --test --test-concurrency=2 --test-reporter=spec $(or $(wildcard tests/http/$(TEST).test.mjs),$(HTTP_TESTS))
 
-bench: $(OUT)/shanhuo  ## speed against a bare libh2o server and pgbench
-	@if [ -x tests/bench/run ]; then tests/bench/run $(OUT)/shanhuo; else echo 'bench: no tests/bench/run yet'; exit 1; fi
+bench: $(OUT)/shanhuo $(OUT)/bare $(OUT)/buyers  ## speed against bare libh2o and pgbench (BENCH_SIZE, BENCH_ROUNDS)
+	node tests/bench/run.mjs $(OUT)
+
+bench-compare:  ## two earlier results side by side (OLD=bench.json NEW=bench.json)
+	node tests/bench/compare.mjs $(OLD) $(NEW)
+
+# What measures the limits: a bare server and the buyers of a checkout.
+$(OUT)/bare $(OUT)/buyers: $(OUT)/%: $(OUT)/tests/bench/%.o $(OUT)/linked
+	$(CC) $(LDFLAGS) -o $@ $< $(LIBS)
 
 fuzz: $(FUZZED)  ## hostile bytes for the decoder (FUZZ_SECONDS=60)
 	@for target in $^; do mkdir -p $$target.corpus; \
@@ -184,6 +191,6 @@ $(OUT)/linked: ALWAYS
 
 ALWAYS:
 .DEFAULT_GOAL := help
-.PHONY: ALWAYS run dev seed deps trust untrust build clean check test unit sql http bench fuzz fmt fmt-check lint tidy layers \
+.PHONY: ALWAYS run dev seed deps trust untrust build clean check test unit sql http bench bench-compare fuzz fmt fmt-check lint tidy layers \
         routes hooks help areas
--include $(C:%.c=$(OUT)/%.d) $(TESTS:%.c=$(OUT)/%.d) $(OUT)/tests/support/cluster.d $(OUT)/tests/support/site.d
+-include $(C:%.c=$(OUT)/%.d) $(TESTS:%.c=$(OUT)/%.d) $(OUT)/tests/support/cluster.d $(OUT)/tests/support/site.d $(OUT)/tests/bench/bare.d $(OUT)/tests/bench/buyers.d
