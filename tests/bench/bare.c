@@ -8,6 +8,7 @@
 #include <netinet/in.h>
 #include <openssl/ssl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -120,14 +121,15 @@ int main(int count, char **words)
         fputs("usage: bare PLAIN TLS CERTIFICATE KEY THREADS HEAD BODY\n", stderr);
         return EXIT_FAILURE;
     }
+    signal(SIGPIPE, SIG_IGN);
     plain_port = (uint16_t)strtoul(words[1], NULL, 10);
     tls_port = (uint16_t)strtoul(words[2], NULL, 10);
     tls_open(words[3], words[4]);
     headers_read(words[6]);
     body = file_read(words[7]);
     h2o_config_init(&config);
-    h2o_hostconf_t *host =
-        h2o_config_register_host(&config, h2o_iovec_init(H2O_STRLIT("default")), 65535);
+    config.server_name = h2o_iovec_init(H2O_STRLIT("shanhuo"));
+    h2o_hostconf_t *host = h2o_config_register_host(&config, h2o_iovec_init(H2O_STRLIT("default")), 65535);
     h2o_pathconf_t *path = h2o_config_register_path(host, "/", 0);
     h2o_create_handler(path, sizeof(h2o_handler_t))->on_req = answer;
     pthread_t threads[THREADS_MAX];

@@ -20,7 +20,7 @@ const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 const only = (process.env.BENCH_ONLY ?? '').split(',').filter(Boolean);
 const isRoot = process.getuid() === 0;
 const data = process.env.BENCH_DATA ?? (isRoot ? `/var/tmp/shanhuo-bench-${size}` : path.resolve(`build/bench/${size}`));
-const THREADS = 2, BUYERS = 64, BENCH_BUYERS = 200, SEED_PRODUCTS = 10_000, PRODUCTS_OF_PGBENCH = 64, CHECKOUTS = 20_000, CONNECTIONS = 32, STREAMS = 10;
+const THREADS = 2, BUYERS = 64, BENCH_BUYERS = 200, SEED_PRODUCTS = 10_000, PRODUCTS_OF_PGBENCH = 16, CHECKOUTS = 20_000, CONNECTIONS = 32, SHARES = 8, STREAMS = 10;
 const RESIDENT_KIB_MAX = 64 * 1024;
 
 const children = new Set();
@@ -186,12 +186,12 @@ async function prepareScripts(socket, scratch) {
     scripts.push('-f', path.join(scratch, `show_${i}.sql`));
     await writeFile(path.join(scratch, `show_${i}.sql`), `${show.replaceAll(/:product_county\b/g, `:county_${i}`).replaceAll(/:product_id\b/g, `:id_${i}`)};\n`);
   }
-  const fresh = "lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000000)::bigint), 13, '0') || lpad(to_hex(:client_id), 3, '0')";
+  const fresh = "lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000000)::bigint), 13, '0') || lpad(to_hex(:client_id::int), 3, '0')";
   const inside = await Promise.all(['accounts/claim_key', 'orders/checkout_load', 'products/reserve', 'orders/checkout_apply', 'accounts/store_key'].map(sqlOf));
   await writeFile(path.join(scratch, 'checkout.sql'), `\\set n random(0, ${CHECKOUTS - 1})
 WITH fresh AS (SELECT ${fresh} AS id)
 SELECT c.actor_id, c.address_id, c.body, replace(c.plan, '@@@@@@@@@@@@@@@@', fresh.id) AS plan, c.answer AS answer_body, 'pgbench-' || fresh.id AS idempotency_key
-FROM bench_checkouts AS c CROSS JOIN fresh WHERE c.n = :n \\gset
+FROM bench_checkouts AS c CROSS JOIN fresh WHERE c.n = :n::int \\gset
 BEGIN;
 ${inside.join(';\n')};
 COMMIT;
@@ -201,11 +201,11 @@ COMMIT;
 
 // ---- One measurement each: a rate per second ----
 
-async function h2load(url, words = []) {
-  const { stdout } = await run('h2load', ['-D', String(seconds), '--warm-up-time', '1', '-c', String(CONNECTIONS), '-m', String(STREAMS), '-t', '1', ...words, ...(url ? [url] : [])], { maxBuffer: 1 << 26 });
+async function h2load(url, words = [], connections = CONNECTIONS) {
+  const { stdout } = await run('h2load', ['-D', String(seconds), '--warm-up-time', '1', '-c', String(connections), '-m', String(STREAMS), '-t', '1', ...words, ...(url ? [url] : [])], { maxBuffer: 1 << 26 });
   const rate = Number(/finished in [^,]+, ([\d.]+) req\/s/.exec(stdout)?.[1]);
   const bad = /(\d+) failed, (\d+) errored/.exec(stdout), statuses = /status codes: (\d+) 2xx, (\d+) 3xx, (\d+) 4xx, (\d+) 5xx/.exec(stdout);
-  if (!(rate > 0) || Number(bad[1]) > 0 || Number(statuses[3]) + Number(statuses[4]) > 0) throw new Error(`h2load: ${stdout}`);
+  if (!(rate > 0) || Number(bad[1]) > 0 || Number(statuses[3]) + Number(statuses[4]) > 0) throw new Error(`h2load ${url}: ${stdout}`);
   return { rate };
 }
 
@@ -218,7 +218,7 @@ async function pgbench(socket, clients, words) {
 }
 
 async function buyers(server, scratch) {
-  const { stdout } = await run(path.join(built, 'buyers'), [`${server.origin}/api/v1/checkout`, String(seconds), String(BUYERS), path.join(scratch, 'wishes')]);
+  const { stdout } = await run(path.join(built, 'buyers'), [`${server.secure}/api/v1/checkout`, String(seconds), String(BUYERS), path.join(scratch, 'wishes')]);
   const told = JSON.parse(stdout);
   if (told.done === 0 || told.refused > told.done / 1000) throw new Error(`buyers: ${stdout}`);
   return { rate: told.done * 1e6 / told.took_us, ...told };
@@ -228,7 +228,7 @@ async function buyers(server, scratch) {
 
 async function bareOf(server, scratch) {
   const list = `${server.origin}/api/v1/products?limit=20`;
-  const answer = await get(list), headers = ['content-type', 'etag', 'cache-control', 'vary', 'x-content-type-options', 'x-request-id'];
+  const answer = await get(list), headers = ['content-type', 'etag', 'cache-control', 'vary', 'x-content-type-options', 'link'];
   await writeFile(path.join(scratch, 'head'), headers.filter((name) => answer.headers.get(name)).map((name) => `${name}: ${answer.headers.get(name)}\n`).join(''));
   await writeFile(path.join(scratch, 'body'), Buffer.from(await answer.arrayBuffer()));
   const certificate = await readFile(path.join(data, 'tls/server.pem')), key = await readFile(path.join(data, 'tls/server.key'));
@@ -240,6 +240,12 @@ async function bareOf(server, scratch) {
   return { plain: `http://127.0.0.1:${plain}/`, secure: `https://127.0.0.1:${tls}/` };
 }
 
+/** Several h2load, a connection and a share of the paths each: one gives all of its connections the same paths at the same moment. */
+async function h2loadShared(files) {
+  const all = await Promise.all(files.map((file) => h2load(null, ['-i', file], 1)));
+  return { rate: all.reduce((sum, { rate }) => sum + rate, 0) };
+}
+
 /** Another spelling of the same path: the cache keys by what was sent, so that no answer is ever used twice within its second. */
 const spelled = (id, n) => [...id].map((letter, i) => ((n >> (i % 24)) & 1 ? `%${letter.charCodeAt(0).toString(16).padStart(2, '0')}` : letter)).join('');
 
@@ -247,13 +253,14 @@ async function scenariosOf(server, socket, scratch) {
   const bare = await bareOf(server, scratch), scripts = await prepareScripts(socket, scratch);
   const uris = scripts.products.length >= 10_000 ? scripts.products.map((one) => `${server.origin}/api/v1/products/${one.replace(' ', '-')}`)
     : Array.from({ length: 20_000 }, (_, n) => `${server.origin}/api/v1/products/${spelled(scripts.products[n % scripts.products.length].replace(' ', '-'), Math.floor(n / scripts.products.length))}`);
-  await writeFile(path.join(scratch, 'uris'), uris.join('\n'));
+  const shares = Array.from({ length: SHARES }, (_, share) => path.join(scratch, `uris${share}`));
+  await Promise.all(shares.map((file, share) => writeFile(file, uris.filter((_, n) => n % SHARES === share).join('\n'))));
   const reads = THREADS, writes = THREADS * 8; // the server's own default: one read lane and eight write connections a thread
   const constants = ['-D', `request_hash=${'0'.repeat(64)}`, '-D', 'now=2026-11-23T00:00:00Z', '-D', 'period_payment_deadline_s=1800', '-D', 'answer_status=201'];
   return [
     { name: 'list, h2c', target: 0.7, ours: () => h2load(`${server.origin}/api/v1/products?limit=20`), limit: () => h2load(bare.plain), beside: 'bare libh2o' },
     { name: 'list, TLS', target: 0.7, ours: () => h2load(`${server.secure}/api/v1/products?limit=20`), limit: () => h2load(bare.secure), beside: 'bare libh2o' },
-    { name: 'product by id', target: 0.8, ours: () => h2load(null, ['-i', path.join(scratch, 'uris')]), limit: () => pgbench(socket, reads, scripts.show), beside: `pgbench, ${reads} connections` },
+    { name: 'product by id', target: 0.8, ours: () => h2loadShared(shares), limit: () => pgbench(socket, reads, scripts.show), beside: `pgbench, ${reads} connections` },
     { name: 'checkout', target: 0.7, ours: () => buyers(server, scratch), limit: () => pgbench(socket, writes, [...constants, '-f', path.join(scratch, 'checkout.sql')]), beside: `pgbench, ${writes} connections` },
   ].filter(({ name }) => only.length === 0 || only.some((word) => name.includes(word)));
 }
@@ -302,6 +309,11 @@ async function main() {
   console.log(`${'memory'.padEnd(14)} ${(resident_kib / 1024).toFixed(1)} MiB resident in the worker (< 64${resident_kib < RESIDENT_KIB_MAX ? '' : ', MISSED'})`);
   console.log(`${'start'.padEnd(14)} ${server.ready_ms} ms from the command to ready, database included`);
   const checkout = results.find(({ name }) => name === 'checkout');
+  const product = results.find(({ name }) => name === 'product by id');
+  if (product) {
+    const { shanhuo_cache_hits_total: hits = 0, shanhuo_cache_misses_total: misses } = product.counted;
+    console.log(`${'cache hits'.padEnd(14)} ${(hits / (hits + misses) * 100).toFixed(1)} % of "product by id"`);
+  }
   if (checkout) {
     const requests = checkout.counted['shanhuo_answers_total{class="2xx"}'];
     console.log(`${'flights'.padEnd(14)} ${(checkout.counted['shanhuo_lane_sent_total{lane="write"}'] / requests).toFixed(2)} of the write lane a checkout`);
@@ -316,7 +328,7 @@ async function main() {
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => { for (const child of children) child.kill('SIGTERM'); process.exitCode = 1; });
 main().catch(async (error) => {
-  console.error(error.message);
+  console.error(error.message.slice(0, 2000));
   await Promise.all([...children].map(end));
   process.exitCode = 1;
 });
