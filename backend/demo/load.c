@@ -74,7 +74,7 @@ static bool tables_loosen(struct world *world)
 static bool tables_tighten(struct world *world)
 {
     static const char roomy[] = "SET maintenance_work_mem = '512MB'; SET max_parallel_maintenance_workers = 2; "
-                                "SET synchronous_commit = off";
+                                "SET synchronous_commit = off; SET wal_compression = off";
     if (world->size.lines >= LINES_BIG)
         fputs("building indexes …\n", stderr);
     return run_alone(world->arena, world->sink.url, roomy, "demo/tighten") &&

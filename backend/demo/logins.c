@@ -109,8 +109,8 @@ void demo_print_logins(FILE *to)
         {"prefecture", "aggregates of Longnan"},
         {"township, cadre", "households of a township, of a village"},
         {"inspector", "passes or rejects lots"},
-        {"shop1, shop2, …", "operators, each of an own shop"},
-        {"buyer1, buyer2, …", "buyers"},
+        {"shop1, shop2 ...", "operators, each of an own shop"},
+        {"buyer1, buyer2 ...", "buyers"},
         {"household1", "a household's passbook"},
     };
     fputs("  demo: made-up people in real places (演示数据). Everybody's password is " DEMO_PASSWORD "\n", to);

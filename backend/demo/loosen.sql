@@ -11,7 +11,11 @@ BEGIN
                           'attributions', 'dues', 'payout_items']) AS name;
     CREATE TEMPORARY TABLE taken ON COMMIT DROP AS
         SELECT row_number() OVER (ORDER BY kind, name) AS position, kind, name, build, remove
-        FROM (SELECT 1 AS kind, i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS build,
+        FROM (SELECT 0 AS kind, id::text AS name, format('ALTER TABLE %s RESET (autovacuum_enabled)', id) AS build,
+                     format('ALTER TABLE %s SET (autovacuum_enabled = false)', id) AS remove
+              FROM grown
+              UNION ALL
+              SELECT 1, i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS build,
                      format('DROP INDEX %s', i.indexrelid::regclass) AS remove
               FROM pg_index AS i
               WHERE i.indrelid IN (SELECT id FROM grown)
