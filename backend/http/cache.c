@@ -1,6 +1,6 @@
 /* Whole public answers, plain and packed, kept for a moment. Every thread has a replica and sends the others a copy of what it made: a hit
-   takes no lock and copies nothing. A thread makes an answer once, however many wait for it. While the database is away an old answer,
-   marked stale, is better than none. */
+   takes no lock and copies nothing. A thread makes an answer once, however many wait for it. While the database is away or slow an old
+   answer, marked stale, is better than none. */
 #include "http/assets.h"
 #include "http/cache.h"
 #include "http/exchange.h"
@@ -9,6 +9,7 @@
 #define CACHE_ENTRIES_MAX 4096
 #define CACHE_BUCKETS 4096
 #define CACHE_STALE_MS_MAX (6 * 3600 * 1000)
+#define FILL_PATIENCE_MS 1000 /* a database that hangs says nothing: from then on an old answer will do */
 
 struct key {
     const struct route *route;
@@ -32,6 +33,8 @@ struct fill {
     struct key key;
     struct fill *next;
     struct visit *waiting;
+    h2o_timeout_entry_t patience;
+    bool is_late;
     uint64_t drops_seen; /* by this thread, when it began */
     bool is_outdated;    /* something was revoked since it began: good for those who wait, not for keeping */
 };
@@ -40,6 +43,7 @@ struct cache {
     struct entry *buckets[CACHE_BUCKETS];
     struct fill *fills;
     h2o_linklist_t by_use; /* oldest first */
+    h2o_timeout_t patience;
     size_t entries, bytes, bytes_max;
     uint64_t drops; /* every thread hears the same notices in the same order */
 };
@@ -50,6 +54,7 @@ struct cache *cache_new(struct arena *arena, struct worker *worker)
     cache->worker = worker;
     cache->bytes_max = CACHE_BYTES_MAX / worker->server->workers_count;
     h2o_linklist_init_anchor(&cache->by_use);
+    h2o_timeout_init(worker->context.loop, &cache->patience, FILL_PATIENCE_MS);
     return cache;
 }
 
@@ -219,6 +224,27 @@ static struct fill *fill_find(struct cache *cache, const struct key *key)
     return fill;
 }
 
+/* Everyone who waits gets the old answer; false: there is none. */
+static bool fill_send_old(struct fill *fill)
+{
+    struct worker *worker = fill->cache->worker;
+    struct entry *old = entry_find(fill->cache, &fill->key);
+    if (old == NULL || h2o_now(worker->context.loop) - old->made_ms >= CACHE_STALE_MS_MAX)
+        return false;
+    for (struct visit *visit; (visit = fill_next(fill)) != NULL;) {
+        COUNT_ADD(worker->counts.cache_stale, 1);
+        entry_send(visit, old, true);
+    }
+    return true;
+}
+
+static void fill_late(h2o_timeout_entry_t *entry)
+{
+    struct fill *fill = H2O_STRUCT_FROM_MEMBER(struct fill, patience, entry);
+    fill->is_late = true;
+    (void)fill_send_old(fill);
+}
+
 static struct fill *fill_begin(struct cache *cache, const struct key *key)
 {
     struct arena *arena = arena_new();
@@ -226,6 +252,8 @@ static struct fill *fill_begin(struct cache *cache, const struct key *key)
     *fill =
         (struct fill){.arena = arena, .cache = cache, .key = *key, .next = cache->fills, .drops_seen = cache->drops};
     fill->key.place = text_copy(arena, key->place);
+    fill->patience.cb = fill_late;
+    h2o_timeout_link(cache->worker->context.loop, &cache->patience, &fill->patience);
     cache->fills = fill;
     return fill;
 }
@@ -236,6 +264,7 @@ static void fill_unlink(struct fill *fill)
     while (*link != fill)
         link = &(*link)->next;
     *link = fill->next;
+    h2o_timeout_unlink(&fill->patience);
 }
 
 /* One entry for another thread, which owns it from then on: the reference count is not atomic. */
@@ -287,18 +316,10 @@ static void fill_answer(struct fill *fill, const struct answer *answer)
 
 static void fill_refuse(struct fill *fill, enum problem refusal, const struct problems *problems)
 {
-    struct worker *worker = fill->cache->worker;
-    struct entry *old = entry_find(fill->cache, &fill->key);
-    bool stale = refusal == PROBLEM_UNAVAILABLE && old != NULL &&
-                 h2o_now(worker->context.loop) - old->made_ms < CACHE_STALE_MS_MAX;
-    for (struct visit *visit; (visit = fill_next(fill)) != NULL;) {
-        if (!stale) {
-            answer_refuse(visit, refusal, problems, 0);
-            continue;
-        }
-        COUNT_ADD(worker->counts.cache_stale, 1);
-        entry_send(visit, old, true);
-    }
+    if (refusal == PROBLEM_UNAVAILABLE && fill_send_old(fill))
+        return;
+    for (struct visit *visit; (visit = fill_next(fill)) != NULL;)
+        answer_refuse(visit, refusal, problems, 0);
 }
 
 void fill_end(struct fill *fill, const struct answer *answer, enum problem refusal, const struct problems *problems)
@@ -332,4 +353,6 @@ void cache_serve(struct visit *visit, const struct match *match)
     fill_wait(fill, visit);
     if (begins)
         exchange_begin(visit, match, fill);
+    else if (fill->is_late)
+        (void)fill_send_old(fill);
 }

@@ -154,7 +154,7 @@ static enum problem check_key(struct exchange *exchange)
     return PROBLEM_NONE;
 }
 
-/* "7" in quotes is version 7; any other tag was never ours, so it can't match. */
+/* "7" in quotes is version 7; any other tag was never ours, so it can't match. Versions are integers of four bytes. */
 static enum problem check_version(struct exchange *exchange)
 {
     text tag = text_trim(exchange->if_match);
@@ -164,7 +164,7 @@ static enum problem check_version(struct exchange *exchange)
     if (tag.length == 0)
         return PROBLEM_VERSION_MISSING;
     if (tag.length < 3 || tag.at[0] != '"' || tag.at[tag.length - 1] != '"' ||
-        !text_to_int64(text_part(tag, 1, tag.length - 2), 0, INT64_MAX, &version))
+        !text_to_int64(text_part(tag, 1, tag.length - 2), 0, INT32_MAX, &version))
         return PROBLEM_STALE;
     exchange->if_match = text_part(tag, 1, tag.length - 2);
     return PROBLEM_NONE;
