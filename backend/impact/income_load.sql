@@ -72,21 +72,27 @@ WITH scope AS MATERIALIZED (
     SELECT county, household_id, count(DISTINCT category_code) AS categories_count
     FROM goods
     GROUP BY county, household_id
+), reconciled AS MATERIALIZED (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('county', r.county, 'attribution_fen', r.attribution_fen, 'line_gross_fen', r.line_gross_fen,
+                                                 'ledger_fen', r.ledger_fen,
+                                                 'equal', r.attribution_fen = r.line_gross_fen AND r.line_gross_fen = r.ledger_fen)
+                              ORDER BY r.county), '[]') AS counties,
+           coalesce(bool_and(r.attribution_fen = r.line_gross_fen AND r.line_gross_fen = r.ledger_fen), true) AS equal
+    FROM scope
+    JOIN areas AS c
+      ON c.kind = 'county'
+     AND starts_with(c.code, left(scope.area, 6))
+    CROSS JOIN LATERAL (SELECT county, attribution_fen, line_gross_fen, ledger_fen
+                        FROM impact_reconciliation
+                        WHERE county = c.code) AS r
 )
 SELECT scope.area,
        scope.from_on,
        scope.to_on,
        scope.to_on - scope.from_on + 1 AS days_count,
        :now::timestamptz AS as_of,
-       (SELECT coalesce(bool_and(r.attribution_fen = r.line_gross_fen AND r.line_gross_fen = r.ledger_fen), true)
-        FROM impact_reconciliation AS r
-        WHERE starts_with(r.county, left(scope.area, 6))) AS reconciles,
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('county', r.county, 'attribution_fen', r.attribution_fen,
-                                                     'line_gross_fen', r.line_gross_fen, 'ledger_fen', r.ledger_fen,
-                                                     'equal', r.attribution_fen = r.line_gross_fen AND r.line_gross_fen = r.ledger_fen)
-                                  ORDER BY r.county), '[]')
-        FROM impact_reconciliation AS r
-        WHERE starts_with(r.county, left(scope.area, 6))) AS reconciliation,
+       reconciled.equal AS reconciles,
+       reconciled.counties AS reconciliation,
        (SELECT coalesce(jsonb_agg(jsonb_build_object(
                    'household_id', h.id, 'household_county', h.county, 'head', h.head_name_masked, 'area_code', h.area_code,
                    'paid_fen', costed.paid_fen, 'has_costs', costed.has_costs, 'costs_fen', costed.costs_fen,
@@ -114,3 +120,4 @@ SELECT scope.area,
                ON resident.county = costed.county
               AND resident.household_id = costed.household_id) AS households
 FROM scope
+CROSS JOIN reconciled

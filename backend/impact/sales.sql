@@ -84,14 +84,20 @@ WITH scope AS MATERIALIZED (
                                                  'equal', r.attribution_fen = r.line_gross_fen AND r.line_gross_fen = r.ledger_fen)
                               ORDER BY r.county), '[]') AS counties,
            coalesce(bool_and(r.attribution_fen = r.line_gross_fen AND r.line_gross_fen = r.ledger_fen), true) AS equal
-    FROM impact_reconciliation AS r
-    JOIN scope
-      ON starts_with(r.county, left(scope.area, 6))
+    FROM scope
+    JOIN areas AS c
+      ON c.kind = 'county'
+     AND starts_with(c.code, left(scope.area, 6))
+    CROSS JOIN LATERAL (SELECT county, attribution_fen, line_gross_fen, ledger_fen
+                        FROM impact_reconciliation
+                        WHERE county = c.code) AS r
 )
 SELECT keys.key,
        CASE :by::text
-           WHEN 'shop' THEN (SELECT o.name FROM shops AS o WHERE o.county || '-' || o.id = keys.key)
-           WHEN 'product' THEN (SELECT p.name FROM products AS p WHERE p.county || '-' || p.id = keys.key)
+           WHEN 'shop' THEN (SELECT o.name FROM shops AS o
+                         WHERE o.county = left(keys.key, 6) AND o.id = nullif(substr(keys.key, 8), '')::uuid)
+           WHEN 'product' THEN (SELECT p.name FROM products AS p
+                         WHERE p.county = left(keys.key, 6) AND p.id = nullif(substr(keys.key, 8), '')::uuid)
            WHEN 'village' THEN (SELECT a.name FROM areas AS a WHERE a.code = keys.key)
        END AS label,
        coalesce(sold.line_gross_fen, 0) AS line_gross_fen,
