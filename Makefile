@@ -8,10 +8,10 @@ C       := $(wildcard backend/*.c backend/*/*.c)
 SQL     := $(wildcard backend/*/*.sql)
 MIGRATE := $(wildcard migrations/*.sql)
 WEB     := $(shell find static -name node_modules -prune -o -type f ! -name 'package*.json' \
-             -regex '.*\.\(html\|css\|js\|svg\|json\|woff2\|png\)' -print 2>/dev/null | LC_ALL=C sort)
+             -regex '.*\.\(html\|css\|js\|svg\|json\|woff2\|png\)' ! -path '*/openapi/*' -print 2>/dev/null | LC_ALL=C sort)
 TESTS   := $(wildcard tests/unit/*.c tests/unit/*/*.c)
 MAIN    := $(OUT)/backend/main.o
-EMBEDS  := $(SQL:%=$(OUT)/%.o) $(MIGRATE:%=$(OUT)/%.o) $(WEB:%=$(OUT)/%.o) $(OUT)/areas/longnan.csv.o \
+EMBEDS  := $(SQL:%=$(OUT)/%.o) $(MIGRATE:%=$(OUT)/%.o) $(WEB:%=$(OUT)/%.o) $(OUT)/areas/longnan.csv.o $(OUT)/openapi.json.o \
            $(OUT)/anchor.o
 OBJECTS := $(C:%.c=$(OUT)/%.o) $(EMBEDS)
 TESTED  := $(filter-out $(MAIN),$(OBJECTS)) $(TESTS:%.c=$(OUT)/%.o)
@@ -161,6 +161,13 @@ $(OUT)/migrations/%.sql.o: migrations/%.sql Makefile
 	$(call EMBED,migrations,$*,$<)
 $(OUT)/static/%.o: static/% Makefile
 	$(call EMBED,assets,$*,$<)
+$(OUT)/openapi.json.o: build/openapi.json Makefile
+	$(call EMBED,assets,api/openapi.json,$<)
+# One description of the API from the subjects' parts.
+build/openapi.json: static/api/merge.mjs $(wildcard static/api/openapi/*.json)
+	@command -v node >/dev/null || { echo 'build: node is missing: apt-get install nodejs'; exit 1; }
+	@mkdir -p $(@D)
+	node $^ > $@.new && mv $@.new $@
 $(OUT)/areas/%.o: build/areas/% Makefile
 	$(call EMBED,assets_private,areas/$*,$<)
 
