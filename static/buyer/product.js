@@ -26,11 +26,12 @@ function lot(goods) {
 }
 
 const parts = [
-  { name: 'household', kind: 'home', of: (one) => one.household_due_fen },
+  { name: 'household', kind: 'home', of: (one) => one.household_due_fen, mayLack: true },
   { name: 'supplier', kind: 'home', of: (one) => one.due_fen - one.household_due_fen, mayLack: true },
+  { name: 'bought', kind: 'home', of: (one) => one.goods_cost_fen, mayLack: true },
   { name: 'fee', kind: 'fee', of: (one) => one.fee_fen },
   { name: 'freight', kind: 'freight', of: (one) => one.shop_freight_fen, mayLack: true },
-  { name: 'margin', kind: 'shop', of: (one) => one.margin_fen },
+  { name: 'margin', kind: 'shop', of: (one) => one.margin_fen - one.goods_cost_fen },
 ];
 
 function bar(offer) {
@@ -55,8 +56,7 @@ function split(offer, names) {
     .map((part) => row(cell(say(part.name)), cell(yuan(part.of(offer)), { class: 'number' })));
   return [element('h3', {}, names.get(offer.offer_id) ?? ''), bar(offer),
     element('table', {}, element('tbody', {}, lines, row(element('th', {}, say('whole')), element('th', { class: 'number' }, yuan(offer.price_fen))))),
-    offer.guaranteed_minimum_fen > 0 && element('p', { class: 'soft' }, `${say('floor')} ${yuan(offer.guaranteed_minimum_fen)}`),
-    offer.goods_cost_fen > 0 && element('p', { class: 'soft' }, `${say('bought')} (${yuan(offer.goods_cost_fen)})`)];
+    offer.guaranteed_minimum_fen > 0 && element('p', { class: 'soft' }, `${say('floor')} ${yuan(offer.guaranteed_minimum_fen)}`)];
 }
 
 async function anatomy(id, names) {
