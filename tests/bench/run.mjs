@@ -2,6 +2,7 @@
 // the same socket. `make bench`; settings: BENCH_SIZE (seed, small, county or a number of order lines), BENCH_ROUNDS, BENCH_SECONDS, BENCH_DATA (data folder).
 // Prints a table of medians and writes build/bench.json. Data is made once and kept; nothing else is left running.
 import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -106,9 +107,17 @@ async function workerResidentKib() {
 
 // ---- Data, once ----
 
+/** Another size or another schema: then the data is made anew. */
+async function dataWanted() {
+  const hash = createHash('sha256').update(size);
+  for (const file of (await readdir('migrations')).sort()) hash.update(await readFile(path.join('migrations', file)));
+  return hash.digest('hex');
+}
+
 async function fill() {
-  const marker = `${data}.ready`;
-  if ((await readFile(marker, 'utf8').catch(() => '')) === size) return;
+  const marker = `${data}.ready`, wanted = await dataWanted();
+  if ((await readFile(marker, 'utf8').catch(() => '')) === wanted) return;
+  if (process.env.BENCH_DATA === undefined) await rm(data, { recursive: true, force: true });
   if (size !== 'seed') {
     console.log(`loading the ${size} demo into ${data} (once) …`);
     const child = start(program, ['demo', '--size', size], { env: { ...process.env, SHANHUO_DATA: data } });
@@ -121,7 +130,7 @@ async function fill() {
   await psql(await socketOf(), 'postgres', ['-c', 'VACUUM ANALYZE']);
   await end(server.child);
   await rm(scratch, { recursive: true });
-  await writeFile(marker, size);
+  await writeFile(marker, wanted);
 }
 
 const uuidLike = (n) => `@@@@@@@@@@@@@@@@${n.toString(16).padStart(16, '0')}`; // pgbench's query fills the first half
@@ -157,7 +166,6 @@ function planOf(lines) {
 
 async function prepareCheckouts(socket, scratch, area) {
   const offers = (await psql(socket, 'shanhuo_owner', ['-v', `area=${area}`, '-f', 'tests/bench/offers.sql'])).trim().split('\n').map((line) => JSON.parse(line));
-  const { createHash } = await import('node:crypto');
   const md5 = (words) => createHash('md5').update(words).digest('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   const rows = [], wishes = [];
   for (let n = 0; n < CHECKOUTS; n++) {
