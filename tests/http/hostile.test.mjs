@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { aCounty, aShop, aHousehold, signatureOf, someone } from './builders.mjs';
+import { bodyOf as bodyIn, anId, good } from './bodies.mjs';
+import { aCounty, aHousehold, aShop, signatureOf, someone } from './builders.mjs';
 import { aServer, program, run } from './support.mjs';
 
 const TEXT_TOO_LONG = 3000;
@@ -29,19 +30,12 @@ for (const role of new Set(routes.map(roleOf).filter(Boolean))) {
 
 for (const who of Object.values(people)) if (who !== server) await who.get('/me'); // a session remembers the day it was last used
 
-const idOf = (plain) => (plain ? randomUUID() : `${county.code}-${randomUUID()}`);
 const pathOf = ({ path, plain_ids }) => path.replace(/\{(\w+)\}/g, (_, name) => {
   if (name === 'provider') return 'simulator';
-  return name.endsWith('_id') ? idOf(plain_ids.split(' ').includes(name)) : 'nothing';
+  return name.endsWith('_id') ? anId(!plain_ids.split(' ').includes(name) && county.code) : 'nothing';
 });
 
-const good = {
-  count: ({ min }) => min, fen: ({ min }) => min, qty: ({ min }) => min, bool: () => true,
-  text: ({ min }) => '核'.repeat(Math.max(min, 1)), code: ({ min }) => '6'.repeat(min), choice: ({ choices }) => choices[0],
-  uuid: () => idOf(true), county_id: () => idOf(false), date: () => '2026-01-02', instant: () => '2026-01-02T03:04:05Z',
-  object: ({ fields }) => bodyOf(fields), list: ({ fields, min }) => Array.from({ length: Math.max(min, 1) }, () => bodyOf(fields)),
-};
-const bodyOf = (fields) => Object.fromEntries(fields.map((field) => [field.name, good[field.kind](field)]));
+const bodyOf = (fields) => bodyIn(fields, county.code);
 
 /** Raw JSON stands in the body as it is: numbers that JavaScript can't hold. */
 const raw = (json) => ({ toJSON: () => `\u0001${json}\u0001` });
@@ -205,7 +199,7 @@ test('a_missing_version_is_428_and_one_that_was_never_ours_is_412', async () => 
 test('queries_of_every_reading_route_are_refused_with_their_field', async () => {
   const reading = JSON.parse((await run(program, ['routes', '--json'])).output).filter(({ method }) => method === 'GET');
   const queries = ['limit=0', 'limit=101', 'limit=-1', 'limit=1.5', 'limit=9223372036854775808', 'limit=1&limit=2', 'no_such_field=1', 'cursor=%00', 'cursor=%ff', 'cursor=nothing', "cursor='", 'cursor=,', 'cursor=|', 'cursor=99999999999999999999', `cursor=${'x'.repeat(600)}`, 'limit=%zz', '%00=1', '=', '&&&', 'format=xml'];
-  const needed = (route, but) => Object.fromEntries((route.query ?? []).filter(({ optional, name }) => !optional && name !== but).map((field) => [field.name, good[field.kind](field)]));
+  const needed = (route, but) => Object.fromEntries((route.query ?? []).filter(({ optional, name }) => !optional && name !== but).map((field) => [field.name, good[field.kind](field, county.code)]));
   const ask = async (route, query) => {
     const answer = await (people[roleOf(route)] ?? people.county).api('GET', `${pathOf(route)}?${query}`);
     assert.ok(answer.status < 500, `${named(route)}?${query}: ${answer.status} ${answer.text}`);
