@@ -9,7 +9,8 @@ static bool order_read(const struct invocation *invocation, struct demo_order *o
     int64_t number = 2016;
     order->today = instant_business_day(instant_now());
     if (!demo_size_read(text_from(size == NULL ? "small" : size), &order->size))
-        fprintf(stderr, "shanhuo demo: --size is \"%s\", but must be small, county or 500 to 10000000 order lines\n", size);
+        fprintf(stderr, "shanhuo demo: --size is \"%s\", but must be small, county or 500 to 10000000 order lines\n",
+                size);
     else if (seed != NULL && !text_to_int64(text_from(seed), 0, INT64_MAX, &number))
         fprintf(stderr, "shanhuo demo: --seed is \"%s\", but must be a number\n", seed);
     else if (today != NULL && !day_parse(text_from(today), &order->today))
@@ -26,13 +27,15 @@ static int load_into(struct arena *arena, const struct database *database, const
     instant began_at = instant_now();
     enum demo_outcome outcome = demo_load(arena, database->superuser_url, order);
     if (outcome == DEMO_NOT_EMPTY)
-        fputs("shanhuo demo: this database is in use; nothing was changed. Choose an empty one with --data-folder.\n", stderr);
+        fputs("shanhuo demo: this database is in use; nothing was changed. Choose an empty one with --data-folder.\n",
+              stderr);
     else if (outcome == DEMO_FAILED)
         fputs("shanhuo demo: not loaded; the log lines above say why.\n", stderr);
     if (outcome != DEMO_LOADED)
         return EXIT_FAILURE;
     printf("loaded %lld shops, %lld households, %lld order lines in %lld ms\n", (long long)order->size.shops,
-           (long long)order->size.households, (long long)order->size.lines, (long long)(instant_now() - began_at) / 1000);
+           (long long)order->size.households, (long long)order->size.lines,
+           (long long)(instant_now() - began_at) / 1000);
     bool sound = demo_verify(arena, database->superuser_url, stdout);
     if (!sound)
         fputs("shanhuo demo: the books do not agree\n", stderr);
@@ -66,4 +69,5 @@ static const struct command_option options[] = {
     COMMAND_OPTIONS_END,
 };
 extern const struct command demo_command;
-const struct command demo_command = {"demo", "fill an empty database with a synthetic county", NULL, 0, 0, options, demo_run};
+const struct command demo_command = {"demo",  "fill an empty database with a synthetic county", NULL, 0, 0, options,
+                                     demo_run};

@@ -42,5 +42,5 @@ static int verify_run(const struct invocation *invocation)
 }
 
 extern const struct command ledger_verify_command;
-const struct command ledger_verify_command = {"ledger verify", "recompute the sealed chain and every balance, name the first broken record",
-                                              .run = verify_run};
+const struct command ledger_verify_command = {
+    "ledger verify", "recompute the sealed chain and every balance, name the first broken record", .run = verify_run};

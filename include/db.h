@@ -26,24 +26,27 @@ const char *rows_name(const struct rows *rows, size_t column);
 int rows_column(const struct rows *rows, const char *name); /* -1: none */
 enum column_kind rows_kind(const struct rows *rows, size_t column);
 text rows_value(const struct rows *rows, size_t row, size_t column); /* TEXT_NONE: null; lives as long as rows */
-size_t rows_changed(const struct rows *rows);                       /* from the command tag */
+size_t rows_changed(const struct rows *rows);                        /* from the command tag */
 const char *rows_tag(const struct rows *rows);
 void rows_free(struct rows *rows);
 
 /* ---- Lanes: asynchronous, one event loop each. No call waits. ---- */
 /* What a lane needs of an event loop; http gives it one over h2o's. */
 struct loop {
-    void *(*watch)(const struct loop *loop, int descriptor, void (*ready)(void *owner, bool readable, bool writable), void *owner);
+    void *(*watch)(const struct loop *loop, int descriptor, void (*ready)(void *owner, bool readable, bool writable),
+                   void *owner);
     void (*want_write)(const struct loop *loop, void *watch, bool wanted);
     void (*unwatch)(const struct loop *loop, void *watch); /* does not close the descriptor */
-    void (*after)(const struct loop *loop, int64_t ms, void (*run)(void *owner), void *owner); /* 0: at the end of this turn */
+    void (*after)(const struct loop *loop, int64_t ms, void (*run)(void *owner),
+                  void *owner); /* 0: at the end of this turn */
     void *inside;
 };
 
 enum outcome_kind { OUTCOME_NONE, OUTCOME_ROWS, OUTCOME_REFUSED, OUTCOME_SKIPPED, OUTCOME_LOST };
 struct outcome {
-    enum outcome_kind kind; /* REFUSED: an SQL error; SKIPPED: after one in the same flight; LOST: the connection went, effect unknown */
-    struct rows *rows;      /* freed by the flight's owner */
+    enum outcome_kind
+        kind; /* REFUSED: an SQL error; SKIPPED: after one in the same flight; LOST: the connection went, effect unknown */
+    struct rows *rows; /* freed by the flight's owner */
     char sqlstate[6];
     char slug[96]; /* the violated constraint, or the slug that refuse('…') raised */
     char message[256];
@@ -67,7 +70,7 @@ struct flight {
 };
 struct lane_settings {
     const char *url;
-    int connections, depth, waiting_max;  /* depth: flights at once a connection; write lanes 1 */
+    int connections, depth, waiting_max; /* depth: flights at once a connection; write lanes 1 */
     int64_t statement_ms_max, idle_transaction_ms_max;
     bool prepares_all; /* the first connection of this lane prepares every statement at start */
     const char *application_name;
@@ -80,7 +83,9 @@ struct lane *lane_open(const struct lane_settings *settings, const struct loop *
    "db/rollback" with its berth and keeps_transaction false. After landing, berth is NULL unless the transaction is still held. */
 MUST_USE enum problem lane_send(struct lane *lane, struct flight *flight);
 bool lane_is_up(const struct lane *lane);
-struct lane_counts { int64_t sent, landed, refused, waiting, connections_up, reconnects; };
+struct lane_counts {
+    int64_t sent, landed, refused, waiting, connections_up, reconnects;
+};
 struct lane_counts lane_counts(const struct lane *lane);
 void lane_close(struct lane *lane); /* what is still under way lands inside this call, as lost */
 
@@ -92,20 +97,25 @@ void ear_close(struct ear *ear);
 
 /* ---- Blocking connections for jobs and sub-commands. ---- */
 struct db;
-struct parameter { const char *name; text value; };
+struct parameter {
+    const char *name;
+    text value;
+};
 struct db *db_open(struct arena *arena, const char *url); /* NULL after logging why */
 void db_close(struct db *db);
-bool db_is_up(const struct db *db); /* once false it stays false: the effect of the last call is unknown, open another */
+bool db_is_up(
+    const struct db *db); /* once false it stays false: the effect of the last call is unknown, open another */
 /* Rows of the following calls live as long as `arena` (NULL: as long as the connection's own). Never rows_free them. */
 void db_rows_in(struct db *db, struct arena *arena);
 /* Runs one named statement. Missing names bind as null. PROBLEM_UNAVAILABLE: the connection went; else what the refusal means. */
 MUST_USE enum problem db_run(struct db *db, const char *statement, const struct parameter *parameters, size_t count,
                              struct outcome *outcome);
-#define DB_RUN(db, statement, outcome, ...) \
-    db_run(db, statement, (const struct parameter[]){__VA_ARGS__}, sizeof((const struct parameter[]){__VA_ARGS__}) / sizeof(struct parameter), outcome)
+#define DB_RUN(db, statement, outcome, ...)                                                                            \
+    db_run(db, statement, (const struct parameter[]){__VA_ARGS__},                                                     \
+           sizeof((const struct parameter[]){__VA_ARGS__}) / sizeof(struct parameter), outcome)
 /* Several SQL commands without parameters, for migrations and settings. */
 MUST_USE enum problem db_script(struct db *db, text sql, struct outcome *outcome);
-MUST_USE bool db_copy_begin(struct db *db, const char *copy_command); /* "COPY areas (…) FROM STDIN" */
+MUST_USE bool db_copy_begin(struct db *db, const char *copy_command);       /* "COPY areas (…) FROM STDIN" */
 MUST_USE bool db_copy_row(struct db *db, const text *values, size_t count); /* escaped here; .at NULL = null */
 MUST_USE bool db_copy_end(struct db *db, struct outcome *outcome);
 
@@ -115,8 +125,9 @@ MUST_USE bool migrations_apply(struct db *owner, size_t *applied);
 
 /* ---- The embedded cluster: a private PostgreSQL in the data folder, Unix socket only. ---- */
 struct cluster_settings {
-    const char *data_folder; /* absolute; the cluster lives in <data_folder>/postgres, its socket in a short folder of its own */
-    bool fast_for_tests;     /* fsync off: throw-away data only */
+    const char *
+        data_folder; /* absolute; the cluster lives in <data_folder>/postgres, its socket in a short folder of its own */
+    bool fast_for_tests; /* fsync off: throw-away data only */
 };
 /* initdb when new (data checksums, C.UTF-8, ICU available), adopts or cleans up after SIGKILL, starts, waits until ready, creates the
    roles shanhuo_owner and shanhuo_app and the database shanhuo. Must not run as root. Fills both URLs. NULL after logging why. */

@@ -13,10 +13,11 @@ struct http_settings {
     const char *const *origins_allowed; /* more origins whose unsafe requests are accepted, ends with NULL */
     int threads, read_connections, write_connections, report_connections;
     bool simulator;
-    const char *session_statement; /* :token_hash → account_id, session_id, csrf, grants json, by_token; one row or none */
+    const char
+        *session_statement; /* :token_hash → account_id, session_id, csrf, grants json, by_token; one row or none */
     const char *claim_statement, *answer_statement; /* idempotency: claim and store */
-    const char *const *topics;     /* NOTIFY topics that empty caches, ends with NULL; "sessions" drops cached sessions */
-    text (*period)(text name);     /* period_<name>_s */
+    const char *const *topics; /* NOTIFY topics that empty caches, ends with NULL; "sessions" drops cached sessions */
+    text (*period)(text name); /* period_<name>_s */
     int64_t request_ms_max, stop_ms_max;
 };
 /* Serves until SIGTERM or SIGINT, then GOAWAY, in-flight requests finish, 0. Not 0: could not start or did not stop in time. */

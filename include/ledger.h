@@ -48,23 +48,23 @@ enum account_floor {
     FLOOR_PROVEN, /* never below zero; `ledger verify` proves it, no row is kept since it would be hot */
     FLOOR_KEPT,   /* never below zero; a row of balances enforces it */
 };
-#define ACCOUNT_KINDS(X) /* enum, name in SQL, floor */ \
-    X(ACCOUNT_GATEWAY_CLEARING, "gateway_clearing", FLOOR_NONE)    /* debit side: money the provider holds for us */ \
-    X(ACCOUNT_BUYER_ESCROW, "buyer_escrow", FLOOR_PROVEN)          /* holder: order */ \
-    X(ACCOUNT_FREIGHT_ESCROW, "freight_escrow", FLOOR_PROVEN)      /* holder: order */ \
-    X(ACCOUNT_HOUSEHOLD_PAYABLE, "household_payable", FLOOR_KEPT)  \
-    X(ACCOUNT_HOUSEHOLD_PAID, "household_paid", FLOOR_PROVEN)      /* passed through: its credits are what was paid */ \
-    X(ACCOUNT_COOPERATIVE, "cooperative", FLOOR_KEPT)              \
-    X(ACCOUNT_SUPPLIER_PAYABLE, "supplier_payable", FLOOR_KEPT)    \
-    X(ACCOUNT_SHOP, "shop", FLOOR_KEPT)                            \
-    X(ACCOUNT_SHOP_RECEIVABLE, "shop_receivable", FLOOR_NONE)      /* debit side: what the shop owes */ \
-    X(ACCOUNT_FREIGHT, "freight", FLOOR_PROVEN)                    /* holder: shop */ \
-    X(ACCOUNT_PLATFORM_FEE, "platform_fee", FLOOR_NONE)            /* negative: a refund after the fee was paid out */ \
-    X(ACCOUNT_REFUND, "refund", FLOOR_PROVEN)                      /* holder: order; on its way to the buyer */ \
-    X(ACCOUNT_SUBSIDY, "subsidy", FLOOR_NONE)                      /* holder: payer; debit side: promised, not yet paid in */ \
-    X(ACCOUNT_GOODS_BOUGHT, "goods_bought", FLOOR_NONE)            /* holder: shop; debit side: owed for goods bought */ \
-    X(ACCOUNT_COUNTY_CLEARING, "county_clearing", FLOOR_NONE)      /* money between counties */ \
-    X(ACCOUNT_PAID_OUT, "paid_out", FLOOR_PROVEN)                  /* passed through, as household_paid */
+#define ACCOUNT_KINDS(X)                                        /* enum, name in SQL, floor */                         \
+    X(ACCOUNT_GATEWAY_CLEARING, "gateway_clearing", FLOOR_NONE) /* debit side: money the provider holds for us */      \
+    X(ACCOUNT_BUYER_ESCROW, "buyer_escrow", FLOOR_PROVEN)       /* holder: order */                                    \
+    X(ACCOUNT_FREIGHT_ESCROW, "freight_escrow", FLOOR_PROVEN)   /* holder: order */                                    \
+    X(ACCOUNT_HOUSEHOLD_PAYABLE, "household_payable", FLOOR_KEPT)                                                      \
+    X(ACCOUNT_HOUSEHOLD_PAID, "household_paid", FLOOR_PROVEN) /* passed through: its credits are what was paid */      \
+    X(ACCOUNT_COOPERATIVE, "cooperative", FLOOR_KEPT)                                                                  \
+    X(ACCOUNT_SUPPLIER_PAYABLE, "supplier_payable", FLOOR_KEPT)                                                        \
+    X(ACCOUNT_SHOP, "shop", FLOOR_KEPT)                                                                                \
+    X(ACCOUNT_SHOP_RECEIVABLE, "shop_receivable", FLOOR_NONE) /* debit side: what the shop owes */                     \
+    X(ACCOUNT_FREIGHT, "freight", FLOOR_PROVEN)               /* holder: shop */                                       \
+    X(ACCOUNT_PLATFORM_FEE, "platform_fee", FLOOR_NONE)       /* negative: a refund after the fee was paid out */      \
+    X(ACCOUNT_REFUND, "refund", FLOOR_PROVEN)                 /* holder: order; on its way to the buyer */             \
+    X(ACCOUNT_SUBSIDY, "subsidy", FLOOR_NONE)           /* holder: payer; debit side: promised, not yet paid in */     \
+    X(ACCOUNT_GOODS_BOUGHT, "goods_bought", FLOOR_NONE) /* holder: shop; debit side: owed for goods bought */          \
+    X(ACCOUNT_COUNTY_CLEARING, "county_clearing", FLOOR_NONE) /* money between counties */                             \
+    X(ACCOUNT_PAID_OUT, "paid_out", FLOOR_PROVEN)             /* passed through, as household_paid */
 #define ACCOUNT_ENUM(name, words, floor) name,
 enum account_kind { ACCOUNT_KINDS(ACCOUNT_ENUM) ACCOUNT_KINDS_COUNT };
 #undef ACCOUNT_ENUM
@@ -113,39 +113,44 @@ struct payment_applied {
     uuid payer_id;                /* who pays promised_fen of the goods; zero: nobody */
     money promised_fen;
 };
-MUST_USE enum problem ledger_payment_applied(struct arena *arena, const struct payment_applied *event, struct transfer_plan *plan);
+MUST_USE enum problem ledger_payment_applied(struct arena *arena, const struct payment_applied *event,
+                                             struct transfer_plan *plan);
 struct refund_posted {
     uuid transfer_id, refund_id, order_id, shop_id;
-    bool released;              /* due_payable was posted for the order */
-    struct ledger_parts parts;  /* of the refund's rows, negative; gross = −(goods given back) */
-    money freight_fen;          /* buyer's freight given back */
+    bool released;             /* due_payable was posted for the order */
+    struct ledger_parts parts; /* of the refund's rows, negative; gross = −(goods given back) */
+    money freight_fen;         /* buyer's freight given back */
     uuid payer_id;
-    money promised_fen;         /* of the goods given back, what goes to the payer */
+    money promised_fen; /* of the goods given back, what goes to the payer */
 };
-MUST_USE enum problem ledger_refund_posted(struct arena *arena, const struct refund_posted *event, struct transfer_plan *plan);
-MUST_USE enum problem ledger_refund_done(struct arena *arena, uuid transfer_id, uuid refund_id, uuid order_id, money amount,
-                                         struct transfer_plan *plan);
+MUST_USE enum problem ledger_refund_posted(struct arena *arena, const struct refund_posted *event,
+                                           struct transfer_plan *plan);
+MUST_USE enum problem ledger_refund_done(struct arena *arena, uuid transfer_id, uuid refund_id, uuid order_id,
+                                         money amount, struct transfer_plan *plan);
 struct due_payable {
     uuid transfer_id, order_id, shop_id;
     struct ledger_parts parts; /* of all rows of the order, sales and refunds */
     money freight_fen;         /* buyer's freight not given back */
 };
-MUST_USE enum problem ledger_due_payable(struct arena *arena, const struct due_payable *event, struct transfer_plan *plan);
+MUST_USE enum problem ledger_due_payable(struct arena *arena, const struct due_payable *event,
+                                         struct transfer_plan *plan);
 MUST_USE enum problem ledger_goods_bought(struct arena *arena, uuid transfer_id, uuid lot_id, uuid shop_id,
                                           const struct ledger_due *dues, size_t dues_count, struct transfer_plan *plan);
-MUST_USE enum problem ledger_cooperative_split(struct arena *arena, uuid transfer_id, uuid decision_id, uuid cooperative_id,
-                                               const struct ledger_due *dues, size_t dues_count, struct transfer_plan *plan);
+MUST_USE enum problem ledger_cooperative_split(struct arena *arena, uuid transfer_id, uuid decision_id,
+                                               uuid cooperative_id, const struct ledger_due *dues, size_t dues_count,
+                                               struct transfer_plan *plan);
 struct payout {
     uuid transfer_id, item_id;
-    struct account payee;                         /* household_payable, cooperative, supplier_payable, shop, freight, platform_fee */
-    money amount_fen;                             /* what the bank pays */
+    struct account payee; /* household_payable, cooperative, supplier_payable, shop, freight, platform_fee */
+    money amount_fen;     /* what the bank pays */
     money receivable_netted_fen, bought_netted_fen; /* a shop's: what it owed and is kept back beside */
 };
 MUST_USE enum problem ledger_payout_paid(struct arena *arena, const struct payout *event, struct transfer_plan *plan);
-MUST_USE enum problem ledger_payout_returned(struct arena *arena, const struct payout *event, struct transfer_plan *plan);
+MUST_USE enum problem ledger_payout_returned(struct arena *arena, const struct payout *event,
+                                             struct transfer_plan *plan);
 /* `owed`: shop_receivable or goods_bought of the shop, subsidy of a payer. */
-MUST_USE enum problem ledger_money_received(struct arena *arena, uuid transfer_id, uuid receipt_id, struct account owed, money amount,
-                                            struct transfer_plan *plan);
+MUST_USE enum problem ledger_money_received(struct arena *arena, uuid transfer_id, uuid receipt_id, struct account owed,
+                                            money amount, struct transfer_plan *plan);
 
 struct ledger_balance {
     struct account account;
@@ -173,14 +178,15 @@ struct ledger_transfer {
 };
 struct ledger_seal;
 /* `previous`: head of the seal before, 32 zero bytes for the first. */
-struct ledger_seal *ledger_seal_open(struct arena *arena, text county, int64_t number, int64_t transfers_count, instant sealed_at,
-                                     const uint8_t previous[LEDGER_HASH_BYTES]);
+struct ledger_seal *ledger_seal_open(struct arena *arena, text county, int64_t number, int64_t transfers_count,
+                                     instant sealed_at, const uint8_t previous[LEDGER_HASH_BYTES]);
 /* False when a value holds a control character: such a row was never ours. */
 MUST_USE bool ledger_seal_add(struct ledger_seal *seal, const struct ledger_transfer *transfer);
 /* Fills the head; false when the number of transfers was not the one announced. */
 MUST_USE bool ledger_seal_close(struct ledger_seal *seal, uint8_t head[LEDGER_HASH_BYTES]);
 /* One link of the chain: h of these bytes after `previous`. */
-void ledger_hash_link(const uint8_t previous[LEDGER_HASH_BYTES], uint64_t position, text bytes, uint8_t into[LEDGER_HASH_BYTES]);
+void ledger_hash_link(const uint8_t previous[LEDGER_HASH_BYTES], uint64_t position, text bytes,
+                      uint8_t into[LEDGER_HASH_BYTES]);
 text ledger_hash_hex(struct arena *arena, const uint8_t hash[LEDGER_HASH_BYTES]);
 MUST_USE bool ledger_hash_parse(text hex, uint8_t hash[LEDGER_HASH_BYTES]);
 

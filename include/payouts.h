@@ -36,7 +36,7 @@ struct item_facts {
     text account; /* an account kind */
     text state;
     money amount_fen;
-    money balance_fen;               /* of that account */
+    money balance_fen;                /* of that account */
     money receivable_fen, bought_fen; /* what a shop owes */
 };
 struct results_facts {
@@ -85,7 +85,8 @@ struct bought_plan {
     struct county_transfer *transfers;
     size_t transfers_count;
 };
-MUST_USE enum problem payout_bought_plan(struct arena *arena, instant now, const struct bought_lot *lot, struct bought_plan *plan);
+MUST_USE enum problem payout_bought_plan(struct arena *arena, instant now, const struct bought_lot *lot,
+                                         struct bought_plan *plan);
 extern const struct field bought_lot_fields[], bought_plan_fields[];
 
 #endif

@@ -12,6 +12,9 @@ struct job {
     /* Must bear being run twice at once: leadership can move while it runs. Anything but PROBLEM_NONE is retried with backoff. */
     enum problem (*run)(struct db *db, struct arena *arena, instant now);
 };
-#define JOBS_END { .name = NULL }
+#define JOBS_END                                                                                                       \
+    {                                                                                                                  \
+        .name = NULL                                                                                                   \
+    }
 
 #endif

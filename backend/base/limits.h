@@ -2,14 +2,14 @@
 #ifndef BASE_LIMITS_H
 #define BASE_LIMITS_H
 
-#define BODY_BYTES_MAX (256 * 1024)           /* a JSON body */
-#define UPLOAD_BYTES_MAX (16 * 1024 * 1024)   /* a CSV or photo body, only where the route says so */
+#define BODY_BYTES_MAX (256 * 1024)         /* a JSON body */
+#define UPLOAD_BYTES_MAX (16 * 1024 * 1024) /* a CSV or photo body, only where the route says so */
 #define JSON_DEPTH_MAX 16
 #define PATH_BYTES_MAX 512
 #define QUERY_BYTES_MAX 2048
 #define PATH_PARAMETERS_MAX 4
-#define TEXT_CHARACTERS_MAX 2000              /* default for FIELD_TEXT without .max */
-#define LIST_ITEMS_MAX 200                    /* default for FIELD_LIST without .max */
+#define TEXT_CHARACTERS_MAX 2000 /* default for FIELD_TEXT without .max */
+#define LIST_ITEMS_MAX 200       /* default for FIELD_LIST without .max */
 #define PROBLEM_DETAILS_MAX 100
 #define PAGE_ITEMS_DEFAULT 20
 #define PAGE_ITEMS_MAX 100
@@ -17,13 +17,13 @@
 #define FLIGHT_QUERIES_MAX 12
 #define APPLY_STATEMENTS_MAX 9
 #define VARIANTS_MAX 4
-#define DECIDE_ATTEMPTS_MAX 4                 /* first try and three repeats after a stale plan or a deadlock */
-#define ROLE_GRANTS_MAX 64                    /* of one account, in force at once */
+#define DECIDE_ATTEMPTS_MAX 4 /* first try and three repeats after a stale plan or a deadlock */
+#define ROLE_GRANTS_MAX 64    /* of one account, in force at once */
 #define CART_LINES_MAX 50
 #define LOT_CONTRIBUTIONS_MAX 500
-#define LEDGER_ENTRIES_MAX 4096                /* of one transfer */
+#define LEDGER_ENTRIES_MAX 4096                 /* of one transfer */
 #define LEDGER_TRANSFER_BYTES_MAX (1024 * 1024) /* canonical bytes of one transfer: entries are under 200 */
-#define SUPPLIER_MEMBERS_MAX 1000             /* member households of one organisation in force on a day */
+#define SUPPLIER_MEMBERS_MAX 1000               /* member households of one organisation in force on a day */
 #define IDEMPOTENCY_KEY_BYTES_MAX 128
 #define CSV_COLUMNS_MAX 64
 #define CSV_ROW_BYTES_MAX (64 * 1024)

@@ -23,8 +23,8 @@ struct log_field {
 #define log_warn(event, ...) log_event(LOG_LEVEL_WARN, event, LOG_FIELDS(__VA_ARGS__))
 #define log_error(event, ...) log_event(LOG_LEVEL_ERROR, event, LOG_FIELDS(__VA_ARGS__))
 /* An empty field in front, so that there may be none; cppcheck can't read the newer __VA_OPT__. */
-#define LOG_FIELDS(...) \
-    (const struct log_field[]){{0}, ##__VA_ARGS__} + 1, \
+#define LOG_FIELDS(...)                                                                                                \
+    (const struct log_field[]){{0}, ##__VA_ARGS__} + 1,                                                                \
         sizeof((const struct log_field[]){{0}, ##__VA_ARGS__}) / sizeof(struct log_field) - 1
 
 void log_open(int descriptor, enum log_level least);

@@ -9,10 +9,11 @@ enum method { METHOD_NONE, GET, POST, PUT, PATCH, DELETE, METHODS_COUNT };
 enum lane_name { LANE_READ, LANE_WRITE, LANE_REPORT, LANES_COUNT };
 
 /* Who may: roles of domain.md. Every role but buyer is bound to an area (a code prefix) or an organisation, and to a period. */
-#define ROLES(X) /* enum, name in SQL and JSON */ \
-    X(ROLE_BUYER, "buyer") X(ROLE_OPERATOR, "operator") X(ROLE_INSPECTOR, "inspector") X(ROLE_CADRE, "cadre") \
-    X(ROLE_TOWNSHIP, "township") X(ROLE_COUNTY, "county") X(ROLE_FINANCE, "finance") X(ROLE_AUDITOR, "auditor") \
-    X(ROLE_VIEWER, "viewer") X(ROLE_HOUSEHOLD, "household") X(ROLE_ADMINISTRATOR, "administrator")
+#define ROLES(X) /* enum, name in SQL and JSON */                                                                      \
+    X(ROLE_BUYER, "buyer")                                                                                             \
+    X(ROLE_OPERATOR, "operator") X(ROLE_INSPECTOR, "inspector") X(ROLE_CADRE, "cadre") X(ROLE_TOWNSHIP, "township")    \
+        X(ROLE_COUNTY, "county") X(ROLE_FINANCE, "finance") X(ROLE_AUDITOR, "auditor") X(ROLE_VIEWER, "viewer")        \
+            X(ROLE_HOUSEHOLD, "household") X(ROLE_ADMINISTRATOR, "administrator")
 #define ROLE_ENUM(name, words) name,
 enum role { ROLES(ROLE_ENUM) ROLES_COUNT };
 #undef ROLE_ENUM
@@ -29,9 +30,10 @@ enum role { ROLES(ROLE_ENUM) ROLES_COUNT };
 struct actor {
     uuid account_id;
     unsigned roles; /* MAY bits in force today */
-    text areas;     /* PostgreSQL text[] of the area codes his roles that fit this route are bound to, "{621202,6212}" */
-    text organisations; /* PostgreSQL uuid[] of organisations (shops, stations, suppliers, households) he acts for under this route */
-    bool by_token;      /* bearer, so no CSRF check */
+    text areas; /* PostgreSQL text[] of the area codes his roles that fit this route are bound to, "{621202,6212}" */
+    text
+        organisations; /* PostgreSQL uuid[] of organisations (shops, stations, suppliers, households) he acts for under this route */
+    bool by_token; /* bearer, so no CSRF check */
     uuid session_id;
 };
 
@@ -60,14 +62,15 @@ struct request {
     struct reply *reply;
 };
 
-typedef enum problem decide_function(const struct request *request, const void *facts, void *plan, struct problems *problems);
+typedef enum problem decide_function(const struct request *request, const void *facts, void *plan,
+                                     struct problems *problems);
 
 enum answer_shape {
     ANSWER_OBJECT, /* first row as an object; no row: 404 */
-    ANSWER_LIST,   /* {"items": […], "next_cursor": …}; a column named cursor is taken out of the items and becomes next_cursor */
-    ANSWER_PLAN,   /* decide rows: the plan encoded with .answer (public ids) */
-    ANSWER_NONE,   /* 204; a statement that returns or updates rows and has none: 404 */
-    ANSWER_TEXT,   /* first column of the first row as it stands, with .content_type */
+    ANSWER_LIST, /* {"items": […], "next_cursor": …}; a column named cursor is taken out of the items and becomes next_cursor */
+    ANSWER_PLAN, /* decide rows: the plan encoded with .answer (public ids) */
+    ANSWER_NONE, /* 204; a statement that returns or updates rows and has none: 404 */
+    ANSWER_TEXT, /* first column of the first row as it stands, with .content_type */
 };
 
 struct route {
@@ -82,7 +85,8 @@ struct route {
     struct {
         const char *query, *load;
     } variants[VARIANTS_MAX];
-    decide_function *prepare; /* ask and act: after decoding, may request->bind more parameters; facts and plan are NULL */
+    decide_function
+        *prepare; /* ask and act: after decoding, may request->bind more parameters; facts and plan are NULL */
     const struct field *facts;
     size_t facts_size;
     decide_function *decide;
@@ -92,17 +96,17 @@ struct route {
     size_t plan_size;
     const struct field *answer; /* which plan fields are public; default: none */
     enum answer_shape shape;
-    int status;                /* default 200 */
-    const char *plain_ids;     /* space-separated path parameters that are plain uuids; names not ending in _id are text */
-    const char *content_type;  /* of the body (default application/json) for uploads, or of the answer for ANSWER_TEXT */
-    int64_t cache_ms;          /* public GET: whole responses, hard upper age */
-    const char *cache_tag;     /* NOTIFY topic that empties these entries */
-    bool idempotent;           /* needs Idempotency-Key */
-    bool versioned;            /* needs If-Match: bound as :if_match; rows carry a column `version` */
-    bool upload;               /* UPLOAD_BYTES_MAX, raw body bound as :upload */
-    bool open_to_simulator;    /* only mounted with PAYMENT_PROVIDER=simulator */
-    decide_function *verify;   /* before the body is decoded, on raw body, headers and path; facts and plan are NULL */
-    decide_function *offload;  /* pure CPU after load, off the loop, no transaction open; works on plan */
+    int status;            /* default 200 */
+    const char *plain_ids; /* space-separated path parameters that are plain uuids; names not ending in _id are text */
+    const char *content_type; /* of the body (default application/json) for uploads, or of the answer for ANSWER_TEXT */
+    int64_t cache_ms;         /* public GET: whole responses, hard upper age */
+    const char *cache_tag;    /* NOTIFY topic that empties these entries */
+    bool idempotent;          /* needs Idempotency-Key */
+    bool versioned;           /* needs If-Match: bound as :if_match; rows carry a column `version` */
+    bool upload;              /* UPLOAD_BYTES_MAX, raw body bound as :upload */
+    bool open_to_simulator;   /* only mounted with PAYMENT_PROVIDER=simulator */
+    decide_function *verify;  /* before the body is decoded, on raw body, headers and path; facts and plan are NULL */
+    decide_function *offload; /* pure CPU after load, off the loop, no transaction open; works on plan */
 };
 /* The order of a row's functions and statements:
      ask     verify → prepare → load → (facts → decide →) answer
@@ -112,7 +116,10 @@ struct route {
    "·" is one flight, "|" a round trip. A decide row of shape object, list or text without .answer is answered by the rows of its last
    apply, one round trip later. load is never repeated inside the transaction of an offload row: its apply must fail when a fact has moved.
    SQL refuses by refuse('slug'), or by a constraint whose name ends in __slug_with_underscores; plan-stale, 40001 and 40P01 start over. */
-#define ROUTES_END { .method = METHOD_NONE }
+#define ROUTES_END                                                                                                     \
+    {                                                                                                                  \
+        .method = METHOD_NONE                                                                                          \
+    }
 
 /* Statement parameters are resolved by name, in this order:
      actor_id, actor_areas, actor_organisations, session_id, now (timestamptz), today (date, Asia/Shanghai), new_id,

@@ -17,7 +17,7 @@ MUST_USE bool money_ratio(money amount, int64_t numerator, int64_t denominator, 
 MUST_USE bool money_split(money total, const int64_t *weights, size_t count, money *parts);
 text money_format_yuan(struct arena *arena, money fen); /* "1234.05" */
 
-typedef int64_t instant;  /* microseconds since 1970-01-01T00:00:00Z */
+typedef int64_t instant;      /* microseconds since 1970-01-01T00:00:00Z */
 typedef int32_t calendar_day; /* days since 1970-01-01 */
 instant instant_now(void);
 MUST_USE bool instant_parse(text rfc3339, instant *at); /* 2026-11-23T03:15:36.123Z or with an offset */
@@ -30,8 +30,9 @@ text day_format(struct arena *arena, calendar_day day);
 typedef struct uuid {
     uint8_t bytes[16];
 } uuid;
-uuid uuid_new(instant at);                  /* version 7, time-ordered, random tail */
-uuid uuid_nth(uuid base, uint32_t n);       /* the n-th follower of a fresh uuid, for many rows of one request; n = 0 is base */
+uuid uuid_new(instant at); /* version 7, time-ordered, random tail */
+uuid uuid_nth(uuid base,
+              uint32_t n); /* the n-th follower of a fresh uuid, for many rows of one request; n = 0 is base */
 uuid uuid_from_seed(uint64_t seed, uint64_t n, instant at); /* deterministic version 7, for demo and tests */
 MUST_USE bool uuid_parse(text hyphenated, uuid *id);
 text uuid_format(struct arena *arena, uuid id);

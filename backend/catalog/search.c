@@ -3,7 +3,8 @@
 #include "base/words.h"
 #include "catalog.h"
 
-enum problem catalog_search_prepare(const struct request *request, const void *facts, void *plan, struct problems *problems)
+enum problem catalog_search_prepare(const struct request *request, const void *facts, void *plan,
+                                    struct problems *problems)
 {
     text q = request->parameter(request, "q");
     struct words words;

@@ -140,8 +140,8 @@ static bool send_values(const struct berth *berth, const struct query *query, ch
 {
     const char *values[STATEMENT_PARAMETERS_MAX];
     values_terminate(query, scratch, values);
-    return PQsendQueryPrepared(berth->link.connection, query->statement->name, (int)query->statement->parameters_count, values,
-                               NULL, NULL, 0) == 1;
+    return PQsendQueryPrepared(berth->link.connection, query->statement->name, (int)query->statement->parameters_count,
+                               values, NULL, NULL, 0) == 1;
 }
 
 static bool send_bound(const struct berth *berth, const struct query *query)
@@ -192,7 +192,8 @@ static bool send_writes(struct berth *berth, struct flight *flight)
 
 bool berth_is_free(const struct berth *berth)
 {
-    return berth->link.state == LINK_UP && !berth->proving && !berth->held && berth->in_air_count < berth->lane->settings.depth;
+    return berth->link.state == LINK_UP && !berth->proving && !berth->held &&
+           berth->in_air_count < berth->lane->settings.depth;
 }
 
 void berth_send(struct berth *berth, struct flight *flight)
@@ -301,7 +302,8 @@ static bool is_worth_another(const struct berth *berth, const struct step *step,
 {
     if (!lane_is_pipelined(berth->lane) || step->attempt >= ATTEMPTS_MAX)
         return false;
-    return outcome->kind == OUTCOME_SKIPPED || (outcome->kind == OUTCOME_REFUSED && strcmp(outcome->sqlstate, "26000") == 0);
+    return outcome->kind == OUTCOME_SKIPPED ||
+           (outcome->kind == OUTCOME_REFUSED && strcmp(outcome->sqlstate, "26000") == 0);
 }
 
 static void query_answered(struct berth *berth, const struct step *step, PGresult *result)
@@ -346,7 +348,8 @@ static void step_synced(struct berth *berth)
         return;
     }
     if (step.ends_flight) {
-        (void)PQgetResult(berth->link.connection); /* nothing, but only then does libpq say how the transaction stands */
+        (void)PQgetResult(
+            berth->link.connection); /* nothing, but only then does libpq say how the transaction stands */
         berth_land(berth, step.flight);
     } else if (berth->proving && berth->steps_count == 0) {
         berth_proved(berth);
@@ -440,7 +443,13 @@ void berth_open(struct berth *berth, struct lane *lane, const struct session *se
     berth->steps_max = for_flights + STEPS_PER_QUERY + 2 * statements_count();
     berth->steps = arena_alloc_items(lane->arena, berth->steps_max, sizeof *berth->steps);
     berth->prepared = arena_alloc_items(lane->arena, statements_count() + 1, sizeof *berth->prepared);
-    berth->link = (struct link){.loop = lane->loop, .session = session, .name = lane->settings.application_name, .owner = berth,
-                                .up = berth_up, .heard = berth_heard, .down = berth_down, .drained = berth_drained};
+    berth->link = (struct link){.loop = lane->loop,
+                                .session = session,
+                                .name = lane->settings.application_name,
+                                .owner = berth,
+                                .up = berth_up,
+                                .heard = berth_heard,
+                                .down = berth_down,
+                                .drained = berth_drained};
     link_open(&berth->link);
 }

@@ -40,7 +40,7 @@ struct lane {
     struct flights waiting, landed;
     int64_t waiting_count;
     struct lane_counts counts;
-    bool proved;  /* every statement could be prepared once, or nobody asked */
+    bool proved; /* every statement could be prepared once, or nobody asked */
     bool closed, landing_soon, landing_now, sync_soon, watching;
     int timers;
     char *scratch; /* values of one query with their terminators */
@@ -60,9 +60,10 @@ void berth_sync(struct berth *berth); /* the Sync of this turn's reads */
 /* ---- lane.c, told by berths ---- */
 bool lane_is_pipelined(const struct lane *lane); /* reads share a Sync; else each statement has its own */
 void lane_sync_soon(struct lane *lane);
-void lane_watch(struct lane *lane);                        /* something is in the air */
-void lane_landed(struct lane *lane, struct flight *flight); /* called back at the end of this turn, never inside lane_send */
-void lane_berth_changed(struct lane *lane);                 /* free, up, down or proved: something may be sent now */
+void lane_watch(struct lane *lane); /* something is in the air */
+void lane_landed(struct lane *lane,
+                 struct flight *flight);    /* called back at the end of this turn, never inside lane_send */
+void lane_berth_changed(struct lane *lane); /* free, up, down or proved: something may be sent now */
 void lane_drained(struct lane *lane);
 
 #endif

@@ -90,9 +90,11 @@ static bool cluster_find_programs(struct cluster *cluster)
         if (access(path_in(cluster, cluster->programs, "postgres"), X_OK) == 0)
             return true;
     }
-    return fails("programs", made_by.at == NULL ? TEXT("no PostgreSQL 15, 16 or 17 in /usr/lib/postgresql")
-                                                : text_format(cluster->arena, "the data was made by PostgreSQL %.*s, which is not installed",
-                                                              TEXT_ARGUMENTS(made_by)));
+    return fails("programs",
+                 made_by.at == NULL
+                     ? TEXT("no PostgreSQL 15, 16 or 17 in /usr/lib/postgresql")
+                     : text_format(cluster->arena, "the data was made by PostgreSQL %.*s, which is not installed",
+                                   TEXT_ARGUMENTS(made_by)));
 }
 
 /* Held as long as we live: two servers on one data folder would each take the other's postmaster for a leftover. */
@@ -114,7 +116,8 @@ static bool cluster_clean_up(const struct cluster *cluster)
 {
     if (!processes_end(cluster->postgres_folder))
         return fails("clean up", TEXT("a PostgreSQL of this data folder does not end"));
-    const char *socket = text_terminated(cluster->arena, text_format(cluster->arena, "%s/.s.PGSQL.%d", cluster->socket_folder, CLUSTER_PORT));
+    const char *socket = text_terminated(
+        cluster->arena, text_format(cluster->arena, "%s/.s.PGSQL.%d", cluster->socket_folder, CLUSTER_PORT));
     const char *socket_lock = text_terminated(cluster->arena, text_format(cluster->arena, "%s.lock", socket));
     (void)unlink(path_in(cluster, cluster->postgres_folder, "postmaster.pid"));
     (void)unlink(socket);
@@ -174,7 +177,8 @@ static text conf_text(const struct cluster *cluster)
 {
     const text log_folder = conf_quoted(cluster->arena, cluster->log_folder);
     const text socket_folder = conf_quoted(cluster->arena, cluster->socket_folder);
-    return text_format(cluster->arena, "%s%sport = %d\nlog_directory = %.*s\nunix_socket_directories = %.*s\nshared_buffers = %lldMB\n",
+    return text_format(cluster->arena,
+                       "%s%sport = %d\nlog_directory = %.*s\nunix_socket_directories = %.*s\nshared_buffers = %lldMB\n",
                        conf_fixed, cluster->fast_for_tests ? conf_for_tests : conf_for_service, CLUSTER_PORT,
                        TEXT_ARGUMENTS(log_folder), TEXT_ARGUMENTS(socket_folder),
                        (long long)(cluster->fast_for_tests ? SHARED_BUFFERS_MB_MIN : shared_buffers_mb()));
@@ -216,9 +220,17 @@ static bool cluster_init(const struct cluster *cluster)
     if (cluster_exists(cluster))
         return true;
     const char *unfinished = path_in(cluster, cluster->data_folder, "postgres.unfinished");
-    const char *const arguments[] = {path_in(cluster, cluster->programs, "initdb"), "--pgdata", unfinished, "--username=postgres",
-                                     "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums", "--auth=peer", "--no-instructions",
-                                     cluster->fast_for_tests ? "--no-sync" : NULL, NULL};
+    const char *const arguments[] = {path_in(cluster, cluster->programs, "initdb"),
+                                     "--pgdata",
+                                     unfinished,
+                                     "--username=postgres",
+                                     "--encoding=UTF8",
+                                     "--locale=C.UTF-8",
+                                     "--data-checksums",
+                                     "--auth=peer",
+                                     "--no-instructions",
+                                     cluster->fast_for_tests ? "--no-sync" : NULL,
+                                     NULL};
     if (!folder_remove(unfinished))
         return false;
     int status = -1;
@@ -239,7 +251,8 @@ static const char *cluster_url(const struct cluster *cluster, const char *databa
     bytes_init(&url, cluster->arena, PATH_MAX * 3 + 256);
     bytes_add_format(&url, "postgresql:///%s?host=", database);
     for (const char *c = cluster->socket_folder; *c != '\0'; c++) {
-        const bool plain = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || strchr("/-_.", *c) != NULL;
+        const bool plain = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') ||
+                           strchr("/-_.", *c) != NULL;
         if (plain)
             bytes_add_char(&url, *c);
         else
@@ -265,7 +278,8 @@ static bool cluster_await_ready(struct cluster *cluster)
 
 static bool cluster_launch(struct cluster *cluster)
 {
-    const char *const arguments[] = {path_in(cluster, cluster->programs, "postgres"), "-D", cluster->postgres_folder, NULL};
+    const char *const arguments[] = {path_in(cluster, cluster->programs, "postgres"), "-D", cluster->postgres_folder,
+                                     NULL};
     /* SIGINT: a fast shutdown. The kernel sends it when the thread that starts us ends, so that must be the main thread. */
     cluster->postmaster = process_start(&(struct process_start){arguments, cluster->start_log, SIGINT});
     return cluster->postmaster > 0 && cluster_await_ready(cluster);
@@ -273,10 +287,11 @@ static bool cluster_launch(struct cluster *cluster)
 
 /* ---- Roles and database ---- */
 
-static const char roles_create[] = "DO $roles$ BEGIN\n"
-                                   "    IF to_regrole('shanhuo_owner') IS NULL THEN CREATE ROLE shanhuo_owner LOGIN; END IF;\n"
-                                   "    IF to_regrole('shanhuo_app') IS NULL THEN CREATE ROLE shanhuo_app LOGIN; END IF;\n"
-                                   "END $roles$";
+static const char roles_create[] =
+    "DO $roles$ BEGIN\n"
+    "    IF to_regrole('shanhuo_owner') IS NULL THEN CREATE ROLE shanhuo_owner LOGIN; END IF;\n"
+    "    IF to_regrole('shanhuo_app') IS NULL THEN CREATE ROLE shanhuo_app LOGIN; END IF;\n"
+    "END $roles$";
 
 static bool cluster_script(struct db *db, const char *sql, struct outcome *outcome)
 {
@@ -316,18 +331,20 @@ static bool cluster_populate(struct cluster *cluster)
 struct cluster *cluster_start(struct arena *arena, const struct cluster_settings *settings)
 {
     struct cluster *cluster = arena_alloc(arena, sizeof *cluster);
-    *cluster = (struct cluster){.arena = arena, .fast_for_tests = settings->fast_for_tests, .lock = -1, .postmaster = -1};
+    *cluster =
+        (struct cluster){.arena = arena, .fast_for_tests = settings->fast_for_tests, .lock = -1, .postmaster = -1};
     const instant started = instant_now();
     must(settings->data_folder != NULL && settings->data_folder[0] == '/');
-    const bool up = cluster_may_run() && cluster_make_folders(cluster, settings->data_folder) && cluster_find_programs(cluster) &&
-                    cluster_lock(cluster) && cluster_clean_up(cluster) && file_write(arena, cluster->start_log, TEXT("")) &&
-                    cluster_init(cluster) && cluster_configure(cluster) && cluster_launch(cluster) && cluster_populate(cluster);
+    const bool up = cluster_may_run() && cluster_make_folders(cluster, settings->data_folder) &&
+                    cluster_find_programs(cluster) && cluster_lock(cluster) && cluster_clean_up(cluster) &&
+                    file_write(arena, cluster->start_log, TEXT("")) && cluster_init(cluster) &&
+                    cluster_configure(cluster) && cluster_launch(cluster) && cluster_populate(cluster);
     if (!up) {
         cluster_stop(cluster);
         return NULL;
     }
-    log_info("cluster_started", LOG_TEXT("path", text_from(cluster->postgres_folder)), LOG_INT("postmaster", cluster->postmaster),
-             LOG_INT("took_ms", (instant_now() - started) / 1000));
+    log_info("cluster_started", LOG_TEXT("path", text_from(cluster->postgres_folder)),
+             LOG_INT("postmaster", cluster->postmaster), LOG_INT("took_ms", (instant_now() - started) / 1000));
     return cluster;
 }
 

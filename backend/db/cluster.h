@@ -25,7 +25,7 @@ struct process_start {
     const char *output_path;      /* stdout and stderr are appended here */
     int signal_when_parent_dies;
 };
-pid_t process_start(const struct process_start *start); /* -1 after logging why */
+pid_t process_start(const struct process_start *start);             /* -1 after logging why */
 MUST_USE bool process_wait(pid_t pid, int64_t ms_max, int *status); /* false: still running */
 /* Ends what a killed program left running in this folder. False: some would not go. */
 bool processes_await_end(const char *postgres_folder, int64_t ms_max); /* touches none of them */

@@ -85,8 +85,14 @@ struct ear *ear_open(const char *url, const char *const *topics, const struct lo
     ear->listen = listen_command(arena, topics);
     ear->heard = heard;
     ear->owner = owner;
-    ear->link = (struct link){.loop = loop, .session = session_new(arena, url, "shanhuo ear", 0, 0), .name = "ear",
-                              .owner = ear, .up = ear_up, .heard = ear_heard, .down = ear_down, .drained = ear_drained};
+    ear->link = (struct link){.loop = loop,
+                              .session = session_new(arena, url, "shanhuo ear", 0, 0),
+                              .name = "ear",
+                              .owner = ear,
+                              .up = ear_up,
+                              .heard = ear_heard,
+                              .down = ear_down,
+                              .drained = ear_drained};
     link_open(&ear->link);
     return ear;
 }

@@ -162,7 +162,8 @@ static bool lane_refuse_nul(struct lane *lane, struct flight *flight)
         return false;
     for (size_t i = 0; i < flight->queries_count; i++)
         flight->outcomes[i].kind = OUTCOME_SKIPPED;
-    flight->outcomes[query] = (struct outcome){.kind = OUTCOME_REFUSED, .sqlstate = "22021", .message = "a value holds a NUL"};
+    flight->outcomes[query] =
+        (struct outcome){.kind = OUTCOME_REFUSED, .sqlstate = "22021", .message = "a value holds a NUL"};
     lane_landed(lane, flight);
     return true;
 }
@@ -272,8 +273,8 @@ struct lane *lane_open(const struct lane_settings *settings, const struct loop *
     lane->settings.application_name = text_terminated(arena, text_from(settings->application_name));
     lane->scratch = arena_alloc(arena, SCRATCH_BYTES_MAX);
     lane->berths = arena_alloc_items(arena, (size_t)settings->connections, sizeof *lane->berths);
-    const struct session *session = session_new(arena, settings->url, lane->settings.application_name, settings->statement_ms_max,
-                                                settings->idle_transaction_ms_max);
+    const struct session *session = session_new(arena, settings->url, lane->settings.application_name,
+                                                settings->statement_ms_max, settings->idle_transaction_ms_max);
     for (int i = 0; i < settings->connections; i++)
         berth_open(&lane->berths[i], lane, session);
     return lane;

@@ -12,8 +12,8 @@ struct link {
     const char *name; /* for the log */
     void *owner;
     void (*up)(void *owner);
-    void (*heard)(void *owner); /* input was consumed: take results and notifications while there are any */
-    void (*down)(void *owner);  /* it was up; connection-bound state is void */
+    void (*heard)(void *owner);   /* input was consumed: take results and notifications while there are any */
+    void (*down)(void *owner);    /* it was up; connection-bound state is void */
     void (*drained)(void *owner); /* closed, and no timer will call again: memory may go */
 
     PGconn *connection;

@@ -101,7 +101,8 @@ static bool script_runs(struct db *db, text sql)
     struct outcome outcome;
     if (db_script(db, sql, &outcome) == PROBLEM_NONE)
         return true;
-    log_error("migration_refused", LOG_TEXT("sqlstate", text_from(outcome.sqlstate)), LOG_TEXT("message", text_from(outcome.message)));
+    log_error("migration_refused", LOG_TEXT("sqlstate", text_from(outcome.sqlstate)),
+              LOG_TEXT("message", text_from(outcome.message)));
     return false;
 }
 
@@ -111,9 +112,11 @@ static bool migration_steps(struct db *db, struct arena *arena, const struct mig
     if (!script_runs(db, TEXT("BEGIN")) || !script_runs(db, migration->source))
         return false;
     if (DB_RUN(db, "db/migration_add", &outcome, {"number", text_format(arena, "%lld", (long long)migration->number)},
-               {"name", migration->name}, {"source", migration->source}, {"now", instant_format(arena, instant_now())}) != PROBLEM_NONE)
+               {"name", migration->name}, {"source", migration->source},
+               {"now", instant_format(arena, instant_now())}) != PROBLEM_NONE)
         return false;
-    return DB_RUN(db, "db/commit", &outcome, {"", TEXT_NONE}) == PROBLEM_NONE && strcmp(rows_tag(outcome.rows), "COMMIT") == 0;
+    return DB_RUN(db, "db/commit", &outcome, {"", TEXT_NONE}) == PROBLEM_NONE &&
+           strcmp(rows_tag(outcome.rows), "COMMIT") == 0;
 }
 
 static bool migration_apply(struct db *db, struct arena *arena, const struct migration *migration)
@@ -121,7 +124,8 @@ static bool migration_apply(struct db *db, struct arena *arena, const struct mig
     const instant started = instant_now();
     const bool applied = migration_steps(db, arena, migration);
     if (applied)
-        log_info("migration_applied", LOG_TEXT("migration", migration->name), LOG_INT("took_ms", (instant_now() - started) / 1000));
+        log_info("migration_applied", LOG_TEXT("migration", migration->name),
+                 LOG_INT("took_ms", (instant_now() - started) / 1000));
     else
         log_error("migration_failed", LOG_TEXT("migration", migration->name));
     if (!applied && db_is_up(db))

@@ -1,8 +1,9 @@
 /* Every connection of ours: same time zone, date style, encoding and search path, so that one statement means one thing everywhere. */
 #include "db/session.h"
 
-static const char fixed_options[] = "-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=postgres -c search_path=public,pg_temp "
-                                    "-c client_min_messages=warning";
+static const char fixed_options[] =
+    "-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=postgres -c search_path=public,pg_temp "
+    "-c client_min_messages=warning";
 
 static void session_add(struct session *session, size_t *count, const char *keyword, const char *value)
 {
@@ -12,12 +13,12 @@ static void session_add(struct session *session, size_t *count, const char *keyw
     (*count)++;
 }
 
-struct session *session_new(struct arena *arena, const char *url, const char *application_name, int64_t statement_ms_max,
-                            int64_t idle_transaction_ms_max)
+struct session *session_new(struct arena *arena, const char *url, const char *application_name,
+                            int64_t statement_ms_max, int64_t idle_transaction_ms_max)
 {
     struct session *session = arena_alloc(arena, sizeof *session);
-    const text options = text_format(arena, "%s -c statement_timeout=%lld -c idle_in_transaction_session_timeout=%lld", fixed_options,
-                                     (long long)statement_ms_max, (long long)idle_transaction_ms_max);
+    const text options = text_format(arena, "%s -c statement_timeout=%lld -c idle_in_transaction_session_timeout=%lld",
+                                     fixed_options, (long long)statement_ms_max, (long long)idle_transaction_ms_max);
     size_t count = 0;
     session_add(session, &count, "dbname", text_terminated(arena, text_from(url)));
     session_add(session, &count, "options", text_terminated(arena, options));

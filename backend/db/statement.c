@@ -187,7 +187,8 @@ void statements_init(void)
         const text source = {file->at, (size_t)(file->end - file->at)};
         const char *wrong = statement_parse(arena, file->name, source, &all[i]);
         if (wrong != NULL)
-            log_error("statement_unreadable", LOG_TEXT("statement", text_from(file->name)), LOG_TEXT("reason", text_from(wrong)));
+            log_error("statement_unreadable", LOG_TEXT("statement", text_from(file->name)),
+                      LOG_TEXT("reason", text_from(wrong)));
         must(wrong == NULL);
     }
     qsort(all, all_count, sizeof(struct statement), by_name);

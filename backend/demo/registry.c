@@ -51,12 +51,16 @@ static void freight_write(struct world *world, const struct demo_shop *shop)
         const char *destination;
         money first_fen, further_fen;
         bool delivered;
-    } rules[] = {{"", 800, 300, true}, {"62", 500, 150, true}, {"54", 1800, 1200, true}, {"65", 1800, 1000, true}, {"71", 0, 0, false}};
+    } rules[] = {{"", 800, 300, true},
+                 {"62", 500, 150, true},
+                 {"54", 1800, 1200, true},
+                 {"65", 1800, 1000, true},
+                 {"71", 0, 0, false}};
     const struct sink *sink = &world->sink;
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        SINK_ADD(&world->sink, INTO_FREIGHT_RULES, shop->county->code, of_id(sink, shop->id), text_from(rules[i].destination),
-                 of_count(sink, 1000), of_count(sink, rules[i].first_fen), of_count(sink, 1000),
-                 of_count(sink, rules[i].further_fen), of_flag(rules[i].delivered));
+        SINK_ADD(&world->sink, INTO_FREIGHT_RULES, shop->county->code, of_id(sink, shop->id),
+                 text_from(rules[i].destination), of_count(sink, 1000), of_count(sink, rules[i].first_fen),
+                 of_count(sink, 1000), of_count(sink, rules[i].further_fen), of_flag(rules[i].delivered));
 }
 
 static void shop_write(struct world *world, const struct demo_shop *shop, instant opened_at)
@@ -65,10 +69,10 @@ static void shop_write(struct world *world, const struct demo_shop *shop, instan
     text county = shop->county->code, first = of_id(sink, world->staff.first_officer),
          second = of_id(sink, world->staff.second_officer);
     SINK_ADD(&world->sink, INTO_STATIONS, county, of_id(sink, shop->station_id), shop->village->code,
-             of_words(sink, "%.*s电商服务站", TEXT_ARGUMENTS(shop->village->name)), TEXT("{代收,代发,培训}"), TEXT("open"),
-             of_day(sink, instant_business_day(opened_at)), first, second, of_instant(sink, opened_at));
-    SINK_ADD(&world->sink, INTO_SHOPS, county, of_id(sink, shop->id), of_id(sink, shop->station_id), shop->village->code,
-             shop->name,
+             of_words(sink, "%.*s电商服务站", TEXT_ARGUMENTS(shop->village->name)), TEXT("{代收,代发,培训}"),
+             TEXT("open"), of_day(sink, instant_business_day(opened_at)), first, second, of_instant(sink, opened_at));
+    SINK_ADD(&world->sink, INTO_SHOPS, county, of_id(sink, shop->id), of_id(sink, shop->station_id),
+             shop->village->code, shop->name,
              of_words(sink, "%.*s%.*s的村级网店，货品来自本村和邻村农户。%s", TEXT_ARGUMENTS(shop->village->township),
                       TEXT_ARGUMENTS(shop->village->name), DEMO_SOURCE),
              of_count(sink, shop->platform_fee_ppm), TEXT("open"), first, second, of_instant(sink, opened_at));
@@ -79,18 +83,18 @@ static void shop_purses(struct world *world, const struct demo_shop *shop)
 {
     purse_open(world, shop->county, (struct account){ACCOUNT_SHOP, shop->id}, shop->name, TEXT_NONE);
     purse_open(world, shop->county, (struct account){ACCOUNT_FREIGHT, shop->id}, shop->name, TEXT_NONE);
-    purse_open(world, shop->county, (struct account){ACCOUNT_SUPPLIER_PAYABLE, shop->other_supplier_id},
-               TEXT("收购户"), TEXT_NONE);
+    purse_open(world, shop->county, (struct account){ACCOUNT_SUPPLIER_PAYABLE, shop->other_supplier_id}, TEXT("收购户"),
+               TEXT_NONE);
 }
 
 /* Goods of people outside the registry's care: owed and paid the same, never counted. */
 static void other_supplier_write(struct world *world, const struct demo_shop *shop, instant at)
 {
     const struct sink *sink = &world->sink;
-    SINK_ADD(&world->sink, INTO_SUPPLIERS, shop->county->code, of_id(sink, shop->other_supplier_id), TEXT("other"), of_none(),
-             shop->village->code, of_words(sink, "%.*s收购户", TEXT_ARGUMENTS(shop->village->name)), of_none(), of_none(),
-             of_none(), TEXT("active"), of_id(sink, world->staff.first_officer), of_id(sink, world->staff.second_officer),
-             of_instant(sink, at));
+    SINK_ADD(&world->sink, INTO_SUPPLIERS, shop->county->code, of_id(sink, shop->other_supplier_id), TEXT("other"),
+             of_none(), shop->village->code, of_words(sink, "%.*s收购户", TEXT_ARGUMENTS(shop->village->name)),
+             of_none(), of_none(), of_none(), TEXT("active"), of_id(sink, world->staff.first_officer),
+             of_id(sink, world->staff.second_officer), of_instant(sink, at));
 }
 
 void world_make_shops(struct world *world)
@@ -98,7 +102,8 @@ void world_make_shops(struct world *world)
     size_t count = (size_t)world->size.shops, made[DEMO_COUNTIES_COUNT] = {0};
     world->shops = arena_alloc_items(world->arena, count, sizeof *world->shops);
     for (size_t i = 0; i < DEMO_COUNTIES_COUNT; i++)
-        purse_open(world, &world->counties[i], (struct account){.kind = ACCOUNT_PLATFORM_FEE}, TEXT("平台服务费"), TEXT_NONE);
+        purse_open(world, &world->counties[i], (struct account){.kind = ACCOUNT_PLATFORM_FEE}, TEXT("平台服务费"),
+                   TEXT_NONE);
     for (size_t i = 0; i < count; i++) {
         struct demo_shop *shop = &world->shops[i];
         size_t county = shop_county(world, i), step = 1 + world->counties[county].villages_count / (count + 1);
@@ -126,21 +131,24 @@ static text sealed(struct world *world, const char *table, const char *column, t
                              personal_seal(config_personal_keys(), &place, plain, world->sink.scratch));
 }
 
-static void household_row(struct world *world, const struct demo_household *household, int64_t number, text name, text card)
+static void household_row(struct world *world, const struct demo_household *household, int64_t number, text name,
+                          text card)
 {
-    static const char *const causes[] = {"illness", "disability", "schooling", "labour", "technology", "funds", "transport"};
+    static const char *const causes[] = {"illness",    "disability", "schooling", "labour",
+                                         "technology", "funds",      "transport"};
     const struct sink *sink = &world->sink;
     text county = household->county->code, phone = synthetic_phone(world);
     SINK_ADD(&world->sink, INTO_HOUSEHOLDS, county, of_id(sink, household->id), household->area_code,
              of_words(sink, "Y%.*s%06lld", TEXT_ARGUMENTS(county), (long long)number), mask_name(sink->scratch, name),
-             sealed(world, "households", "head_name_sealed", county, household->id, name), mask_phone(sink->scratch, phone),
+             sealed(world, "households", "head_name_sealed", county, household->id, name),
+             mask_phone(sink->scratch, phone),
              sealed(world, "households", "phone_sealed", county, household->id, phone),
              text_part(phone, phone.length - 4, 4), TEXT("甘肃农信（演示）"), mask_bank_card(sink->scratch, card),
              sealed(world, "households", "payee_account_sealed", county, household->id, card),
              text_from(causes[world_below(world, sizeof causes / sizeof *causes)]),
-             world_chance(world, 30) ? TEXT("allowance") : TEXT("general"), of_count(sink, 200 + world_below(world, 1200)),
-             of_id(sink, world->staff.cadre), of_day(sink, world->first_day - 90),
-             of_instant(sink, day_at(world->first_day - 90, 10)));
+             world_chance(world, 30) ? TEXT("allowance") : TEXT("general"),
+             of_count(sink, 200 + world_below(world, 1200)), of_id(sink, world->staff.cadre),
+             of_day(sink, world->first_day - 90), of_instant(sink, day_at(world->first_day - 90, 10)));
 }
 
 static void member_write(struct world *world, const struct demo_household *household, text name, int64_t place)
@@ -149,17 +157,20 @@ static void member_write(struct world *world, const struct demo_household *house
     const struct sink *sink = &world->sink;
     text county = household->county->code;
     uuid id = world_id(world, day_at(world->first_day - 90, 10));
-    int64_t years = place < 2 ? 30 + world_below(world, 35) : place == 4 ? 60 + world_below(world, 25) : 3 + world_below(world, 20);
+    int64_t years = place < 2    ? 30 + world_below(world, 35)
+                    : place == 4 ? 60 + world_below(world, 25)
+                                 : 3 + world_below(world, 20);
     /* Day of the year and serial together count through all members, so that no number comes twice. */
     int64_t person = world->members_made++;
     calendar_day birthday = world->first_day - (calendar_day)(years * 365 + person % 365);
     bool female = place == 1 || (place > 1 && world_chance(world, 50));
     text number = synthetic_id_number(world, county, birthday, person / 365 % 500 * 2 + (female ? 0 : 1));
     text index = personal_blind_index(config_personal_keys(), PERSONAL_INDEX_ID_NUMBER, number, sink->scratch);
-    SINK_ADD(&world->sink, INTO_MEMBERS, county, of_id(sink, id), of_id(sink, household->id), text_from(relations[place]),
-             mask_name(sink->scratch, name), sealed(world, "members", "name_sealed", county, id, name),
-             mask_id_number(sink->scratch, number), sealed(world, "members", "id_number_sealed", county, id, number), index,
-             of_day(sink, birthday), female ? TEXT("f") : TEXT("m"), years > 65 || years < 16 ? TEXT("none") : TEXT("able"),
+    SINK_ADD(&world->sink, INTO_MEMBERS, county, of_id(sink, id), of_id(sink, household->id),
+             text_from(relations[place]), mask_name(sink->scratch, name),
+             sealed(world, "members", "name_sealed", county, id, name), mask_id_number(sink->scratch, number),
+             sealed(world, "members", "id_number_sealed", county, id, number), index, of_day(sink, birthday),
+             female ? TEXT("f") : TEXT("m"), years > 65 || years < 16 ? TEXT("none") : TEXT("able"),
              of_flag(world_chance(world, 4)), of_flag(world_chance(world, 3)), of_flag(world_chance(world, 90)),
              of_day(sink, world->first_day - 2000));
     SINK_ADD(&world->sink, INTO_HOLDERS, index, county, of_id(sink, id));
@@ -184,7 +195,8 @@ static void statuses_write(struct world *world, const struct demo_household *hou
                      of_words(sink, "[%s,%.*s)", day_format(sink->scratch, change->from).at, TEXT_ARGUMENTS(to)),
                      of_words(sink, "[%s 00:00:00+08,%.*s%s)", day_format(sink->scratch, rows[row].known_from).at,
                               TEXT_ARGUMENTS(known_to), known_to.at == NULL ? "" : " 00:00:00+08"),
-                     i == 0 ? TEXT("建档立卡") : TEXT("动态调整"), TEXT(DEMO_SOURCE), of_id(sink, world->staff.first_officer));
+                     i == 0 ? TEXT("建档立卡") : TEXT("动态调整"), TEXT(DEMO_SOURCE),
+                     of_id(sink, world->staff.first_officer));
         }
     }
 }
@@ -208,7 +220,8 @@ static void statuses_choose(struct world *world, struct demo_household *househol
     if (fate >= 65 && fate < 85)
         household->changes[household->changes_count++] = (struct status_change){changed, "exited_supported"};
     if (fate >= 85 && fate < 92) {
-        household->changes[household->changes_count++] = (struct status_change){world->first_day - 200, "exited_supported"};
+        household->changes[household->changes_count++] =
+            (struct status_change){world->first_day - 200, "exited_supported"};
         household->changes[household->changes_count++] = (struct status_change){changed, "returned"};
     }
     if (fate >= 92 && fate < 96)
@@ -216,11 +229,13 @@ static void statuses_choose(struct world *world, struct demo_household *househol
 }
 
 /* Signed long before, late, or never. */
-static struct agreement agreement_write(struct world *world, const struct demo_household *household, const char *kind, uuid with)
+static struct agreement agreement_write(struct world *world, const struct demo_household *household, const char *kind,
+                                        uuid with)
 {
     const struct sink *sink = &world->sink;
     int64_t fate = world_below(world, 100);
-    calendar_day signed_on = fate < 10 ? world->first_day + 90 + (calendar_day)world_below(world, 400) : world->first_day - 45;
+    calendar_day signed_on =
+        fate < 10 ? world->first_day + 90 + (calendar_day)world_below(world, 400) : world->first_day - 45;
     if (fate >= 94 || household->changes_count == 0)
         return (struct agreement){0};
     struct agreement agreement = {
@@ -231,23 +246,25 @@ static struct agreement agreement_write(struct world *world, const struct demo_h
     };
     bool is_shop = strcmp(kind, "shop") == 0;
     SINK_ADD(&world->sink, INTO_AGREEMENTS, household->county->code, of_id(sink, agreement.agreement_id),
-             of_id(sink, household->id), text_from(kind), of_id(sink, with), is_shop ? TEXT("purchase") : TEXT("dividend"),
-             is_shop ? TEXT("farm_gate") : TEXT("share"), of_count(sink, 0), of_count(sink, is_shop ? 0 : 600000),
-             of_instant(sink, agreement.signed_at), of_day(sink, signed_on), TEXT("in_force"),
-             of_id(sink, world->staff.first_officer), of_id(sink, world->staff.second_officer),
-             of_instant(sink, agreement.signed_at));
+             of_id(sink, household->id), text_from(kind), of_id(sink, with),
+             is_shop ? TEXT("purchase") : TEXT("dividend"), is_shop ? TEXT("farm_gate") : TEXT("share"),
+             of_count(sink, 0), of_count(sink, is_shop ? 0 : 600000), of_instant(sink, agreement.signed_at),
+             of_day(sink, signed_on), TEXT("in_force"), of_id(sink, world->staff.first_officer),
+             of_id(sink, world->staff.second_officer), of_instant(sink, agreement.signed_at));
     return agreement;
 }
 
 /* sources.md §3.6 gives the amounts: 1,435 yuan a mu, wages of 27,000 yuan, dividends of 1,000 yuan a person. */
-static void incomes_write(struct world *world, const struct demo_household *household, const struct demo_shop *shop, int64_t members)
+static void incomes_write(struct world *world, const struct demo_household *household, const struct demo_shop *shop,
+                          int64_t members)
 {
     const struct {
         const char *kind, *category;
         money fen;
         int64_t percent;
     } incomes[] = {
-        {"sale_of_produce", goods_at((size_t)(shop - world->shops))->category, 143500 * (1 + world_below(world, 4)), 100},
+        {"sale_of_produce", goods_at((size_t)(shop - world->shops))->category, 143500 * (1 + world_below(world, 4)),
+         100},
         {"wage", NULL, 2700000 * (20 + world_below(world, 60)) / 100, 60},
         {"dividend", NULL, 100000 * members, 35},
         {"transfer", NULL, 46000 * 12, 25},
@@ -261,11 +278,12 @@ static void incomes_write(struct world *world, const struct demo_household *hous
     must(text_to_int64(text_part(of_day(sink, collected), 0, 4), 1900, 2200, &year));
     for (size_t i = 0; i < sizeof incomes / sizeof *incomes; i++)
         if (world_chance(world, incomes[i].percent))
-            SINK_ADD(&world->sink, INTO_BASELINES, household->county->code, of_id(sink, world_id(world, day_at(collected, 9))),
-                     of_id(sink, household->id), of_count(sink, year - 1), text_from(incomes[i].kind),
-                     incomes[i].category == NULL ? TEXT_NONE : text_from(incomes[i].category), of_count(sink, incomes[i].fen),
-                     TEXT("net"), surveyed ? TEXT("survey") : TEXT("registry"), of_flag(surveyed), TEXT(DEMO_SOURCE),
-                     of_day(sink, collected));
+            SINK_ADD(&world->sink, INTO_BASELINES, household->county->code,
+                     of_id(sink, world_id(world, day_at(collected, 9))), of_id(sink, household->id),
+                     of_count(sink, year - 1), text_from(incomes[i].kind),
+                     incomes[i].category == NULL ? TEXT_NONE : text_from(incomes[i].category),
+                     of_count(sink, incomes[i].fen), TEXT("net"), surveyed ? TEXT("survey") : TEXT("registry"),
+                     of_flag(surveyed), TEXT(DEMO_SOURCE), of_day(sink, collected));
 }
 
 static void produce_write(struct world *world, const struct demo_household *household, const struct demo_shop *shop)
@@ -278,14 +296,17 @@ static void produce_write(struct world *world, const struct demo_household *hous
         for (size_t i = 0; i < 3; i++) {
             const struct goods *goods = goods_at((size_t)(shop - world->shops) + i);
             qty produced = goods->pack_qty * (200 + world_below(world, 400));
-            SINK_ADD(&world->sink, INTO_CAPACITIES, household->county->code, of_id(sink, household->id), text_from(goods->category),
-                     of_count(sink, year), of_count(sink, produced * 20), TEXT("土地和养殖规模折算"));
+            SINK_ADD(&world->sink, INTO_CAPACITIES, household->county->code, of_id(sink, household->id),
+                     text_from(goods->category), of_count(sink, year), of_count(sink, produced * 20),
+                     TEXT("土地和养殖规模折算"));
             if (has_costs && i == 0)
-                SINK_ADD(&world->sink, INTO_COSTS, household->county->code, of_id(sink, world_id(world, day_at(world->today - 10, 9))),
-                         of_id(sink, household->id), text_from(goods->category), of_count(sink, year),
-                         of_count(sink, goods->farm_gate_fen * (produced / goods->price_qty) * 42 / 100), of_count(sink, produced),
-                         world_chance(world, 60) ? TEXT("receipt") : TEXT("declared"), TEXT(DEMO_SOURCE),
-                         of_id(sink, world->staff.cadre), of_instant(sink, day_at(world->today - 10, 9)));
+                SINK_ADD(&world->sink, INTO_COSTS, household->county->code,
+                         of_id(sink, world_id(world, day_at(world->today - 10, 9))), of_id(sink, household->id),
+                         text_from(goods->category), of_count(sink, year),
+                         of_count(sink, goods->farm_gate_fen * (produced / goods->price_qty) * 42 / 100),
+                         of_count(sink, produced), world_chance(world, 60) ? TEXT("receipt") : TEXT("declared"),
+                         TEXT(DEMO_SOURCE), of_id(sink, world->staff.cadre),
+                         of_instant(sink, day_at(world->today - 10, 9)));
         }
 }
 
@@ -296,12 +317,14 @@ static void finding_write(struct world *world, struct demo_household *household)
         return;
     household->finding_from = world->today - 200 + (calendar_day)world_below(world, 180);
     instant at = day_at(household->finding_from, 9);
-    SINK_ADD(&world->sink, INTO_FINDINGS, household->county->code, of_id(sink, world_id(world, at)), TEXT("missing_key_field"),
-             TEXT("household_payee_unproven"), household->area_code, TEXT("households"), of_id(sink, household->id), of_flag(true),
-             TEXT("{}"), of_day(sink, household->finding_from + 30), of_instant(sink, at));
+    SINK_ADD(&world->sink, INTO_FINDINGS, household->county->code, of_id(sink, world_id(world, at)),
+             TEXT("missing_key_field"), TEXT("household_payee_unproven"), household->area_code, TEXT("households"),
+             of_id(sink, household->id), of_flag(true), TEXT("{}"), of_day(sink, household->finding_from + 30),
+             of_instant(sink, at));
 }
 
-static void household_make(struct world *world, struct demo_household *household, const struct demo_shop *shop, int64_t number)
+static void household_make(struct world *world, struct demo_household *household, const struct demo_shop *shop,
+                           int64_t number)
 {
     const struct sink *sink = &world->sink;
     instant at = day_at(world->first_day - 90, 10);
@@ -317,15 +340,17 @@ static void household_make(struct world *world, struct demo_household *household
     int64_t members = 1 + world_below(world, 6);
     for (int64_t i = 0; i < members; i++)
         member_write(world, household, i == 0 ? name : synthetic_name(world), i);
-    SINK_ADD(&world->sink, INTO_SUPPLIERS, household->county->code, of_id(sink, household->supplier_id), TEXT("household"),
-             of_id(sink, household->id), household->area_code, mask_name(sink->scratch, name), of_none(), of_none(), of_none(),
-             TEXT("active"), of_id(sink, world->staff.first_officer), of_id(sink, world->staff.second_officer), of_instant(sink, at));
+    SINK_ADD(&world->sink, INTO_SUPPLIERS, household->county->code, of_id(sink, household->supplier_id),
+             TEXT("household"), of_id(sink, household->id), household->area_code, mask_name(sink->scratch, name),
+             of_none(), of_none(), of_none(), TEXT("active"), of_id(sink, world->staff.first_officer),
+             of_id(sink, world->staff.second_officer), of_instant(sink, at));
     household->with_shop = agreement_write(world, household, "shop", shop->id);
     incomes_write(world, household, shop, members);
     produce_write(world, household, shop);
     finding_write(world, household);
     purse_open(world, household->county, (struct account){ACCOUNT_HOUSEHOLD_PAYABLE, household->id},
-               text_copy(world->arena, mask_name(sink->scratch, name)), text_copy(world->arena, mask_bank_card(sink->scratch, card)));
+               text_copy(world->arena, mask_name(sink->scratch, name)),
+               text_copy(world->arena, mask_bank_card(sink->scratch, card)));
 }
 
 /* ---- Cooperatives: one a shop, of its first households ---- */
@@ -340,10 +365,11 @@ static void cooperative_make(struct world *world, struct demo_shop *shop)
     cooperative->area_code = shop->village->code;
     id = of_id(sink, cooperative->id);
     text name = text_format(world->arena, "%.*s种养专业合作社", TEXT_ARGUMENTS(shop->village->name));
-    SINK_ADD(&world->sink, INTO_SUPPLIERS, shop->county->code, id, TEXT("cooperative"), of_none(), shop->village->code, name,
-             of_none(), of_none(), of_none(), TEXT("active"), first, second, of_instant(sink, at));
-    SINK_ADD(&world->sink, INTO_RULES, shop->county->code, id, of_count(sink, 1), TEXT("shares"), of_count(sink, 100000),
-             of_day(sink, founded), TEXT("合作社留一成，其余按股分给社员"), first, second, of_instant(sink, at));
+    SINK_ADD(&world->sink, INTO_SUPPLIERS, shop->county->code, id, TEXT("cooperative"), of_none(), shop->village->code,
+             name, of_none(), of_none(), of_none(), TEXT("active"), first, second, of_instant(sink, at));
+    SINK_ADD(&world->sink, INTO_RULES, shop->county->code, id, of_count(sink, 1), TEXT("shares"),
+             of_count(sink, 100000), of_day(sink, founded), TEXT("合作社留一成，其余按股分给社员"), first, second,
+             of_instant(sink, at));
     for (size_t i = 0; i < DEMO_COOPERATIVE_MEMBERS_MAX && i < shop->households_count; i++) {
         struct demo_household *member = &shop->households[i];
         cooperative->members[cooperative->members_count] = member;
@@ -361,9 +387,9 @@ static void lines_of_poverty_write(struct world *world)
     int64_t last_year;
     must(text_to_int64(text_part(of_day(sink, world->today), 0, 4), 1900, 2200, &last_year));
     for (int64_t year = last_year - 3; year <= last_year; year++)
-        SINK_ADD(&world->sink, INTO_LINES_OF_POVERTY, TEXT("62"), of_count(sink, year), TEXT("演示标准"), of_count(sink, 2010),
-                 TEXT("net"), of_count(sink, 400000 + (year - last_year + 3) * 20000), TEXT(DEMO_SOURCE),
-                 of_instant(sink, day_at(world->first_day - 60, 9)));
+        SINK_ADD(&world->sink, INTO_LINES_OF_POVERTY, TEXT("62"), of_count(sink, year), TEXT("演示标准"),
+                 of_count(sink, 2010), TEXT("net"), of_count(sink, 400000 + (year - last_year + 3) * 20000),
+                 TEXT(DEMO_SOURCE), of_instant(sink, day_at(world->first_day - 60, 9)));
 }
 
 void world_make_households(struct world *world)

@@ -11,13 +11,15 @@ static size_t purse_slot(const struct world *world, const struct demo_county *co
     size_t slot = (size_t)(seeded_next(&mixed) % world->purse_slots_count);
     for (; world->purse_slots[slot] != 0; slot = (slot + 1) % world->purse_slots_count) {
         const struct purse *purse = &world->purses[world->purse_slots[slot] - 1];
-        if (purse->county == county && purse->account.kind == account.kind && uuid_equal(purse->account.holder, account.holder))
+        if (purse->county == county && purse->account.kind == account.kind &&
+            uuid_equal(purse->account.holder, account.holder))
             break;
     }
     return slot;
 }
 
-struct purse *purse_open(struct world *world, const struct demo_county *county, struct account account, text label, text account_masked)
+struct purse *purse_open(struct world *world, const struct demo_county *county, struct account account, text label,
+                         text account_masked)
 {
     if (world->purses == NULL) {
         world->purses_room = (size_t)(world->size.households + 4 * world->size.shops) + DEMO_COUNTIES_COUNT;
@@ -88,7 +90,8 @@ static struct batch_days batch_days(const struct world *world, enum month_fate f
         return (struct batch_days){at, at + 7 * DEMO_DAY_US, 0, 0};
     }
     calendar_day after = world->month_starts[month + 1];
-    return (struct batch_days){day_at(after + 1, 9), day_at(after + 8, 9), day_at(after + 10, 10), day_at(after + 14, 10)};
+    return (struct batch_days){day_at(after + 1, 9), day_at(after + 8, 9), day_at(after + 10, 10),
+                               day_at(after + 14, 10)};
 }
 
 static uuid item_id(const struct world *world, const struct purse *purse, int month)
@@ -123,9 +126,12 @@ struct settlement due_settle(struct world *world, struct purse *purse, instant p
 /* ---- Batches ---- */
 static const char *payee_kind(enum account_kind kind)
 {
-    static const char *const kinds[ACCOUNT_KINDS_COUNT] = {
-        [ACCOUNT_HOUSEHOLD_PAYABLE] = "household", [ACCOUNT_COOPERATIVE] = "supplier", [ACCOUNT_SUPPLIER_PAYABLE] = "supplier",
-        [ACCOUNT_SHOP] = "shop",                   [ACCOUNT_FREIGHT] = "freight",      [ACCOUNT_PLATFORM_FEE] = "platform"};
+    static const char *const kinds[ACCOUNT_KINDS_COUNT] = {[ACCOUNT_HOUSEHOLD_PAYABLE] = "household",
+                                                           [ACCOUNT_COOPERATIVE] = "supplier",
+                                                           [ACCOUNT_SUPPLIER_PAYABLE] = "supplier",
+                                                           [ACCOUNT_SHOP] = "shop",
+                                                           [ACCOUNT_FREIGHT] = "freight",
+                                                           [ACCOUNT_PLATFORM_FEE] = "platform"};
     must(kinds[kind] != NULL);
     return kinds[kind];
 }
@@ -145,13 +151,17 @@ static void item_write(struct world *world, const struct batch *batch, const str
     struct sink *sink = &world->sink;
     uuid id = item_id(world, purse, batch->month);
     bool paid = batch->fate == MONTH_PAID;
-    SINK_ADD(sink, INTO_ITEMS, purse->county->code, of_id(sink, id), of_id(sink, batch->id), text_from(payee_kind(purse->account.kind)),
-             uuid_format(sink->scratch, purse->account.holder), purse->label, purse->account_masked, of_count(sink, amount),
-             paid ? TEXT("paid") : TEXT("proposed"), paid ? of_words(sink, "DEMO-%02d-%lld", batch->month, (long long)batch->items_count) : TEXT_NONE,
+    SINK_ADD(sink, INTO_ITEMS, purse->county->code, of_id(sink, id), of_id(sink, batch->id),
+             text_from(payee_kind(purse->account.kind)), uuid_format(sink->scratch, purse->account.holder),
+             purse->label, purse->account_masked, of_count(sink, amount), paid ? TEXT("paid") : TEXT("proposed"),
+             paid ? of_words(sink, "DEMO-%02d-%lld", batch->month, (long long)batch->items_count) : TEXT_NONE,
              paid ? of_day(sink, instant_business_day(batch->days.paid_at)) : TEXT_NONE);
     if (!paid)
         return;
-    struct payout payout = {.transfer_id = world_id(world, batch->days.paid_at), .item_id = id, .payee = purse->account, .amount_fen = amount};
+    struct payout payout = {.transfer_id = world_id(world, batch->days.paid_at),
+                            .item_id = id,
+                            .payee = purse->account,
+                            .amount_fen = amount};
     struct transfer_plan transfer;
     must(ledger_payout_paid(sink->scratch, &payout, &transfer) == PROBLEM_NONE);
     transfer_post(world, purse->county, &transfer, batch->days.paid_at);
@@ -165,7 +175,8 @@ static void content_add(struct batch *batch, const struct purse *purse, money am
         return;
     bytes_add(&batch->content, batch->items_count == 1 ? TEXT("[") : TEXT(","));
     bytes_add_format(&batch->content, "{\"area_code\":\"%.*s\",\"area\":\"%.*s\",\"payee_kind\":\"%s\",\"payee\":",
-                     TEXT_ARGUMENTS(purse->county->code), TEXT_ARGUMENTS(purse->county->name), payee_kind(purse->account.kind));
+                     TEXT_ARGUMENTS(purse->county->code), TEXT_ARGUMENTS(purse->county->name),
+                     payee_kind(purse->account.kind));
     bytes_add_json_string(&batch->content, purse->label);
     bytes_add_format(&batch->content, ",\"amount_fen\":%lld}", (long long)amount);
 }
@@ -179,13 +190,14 @@ static void batch_write(struct world *world, const struct demo_county *county, s
     text title = of_words(sink, "%.*s农户货款兑付 %.7s（演示）", TEXT_ARGUMENTS(county->name),
                           of_day(sink, instant_business_day(days->proposed_at)).at);
     bytes_add_char(&batch->content, ']');
-    SINK_ADD(sink, INTO_PUBLICITIES, county->code, of_id(sink, batch->publicity_id), TEXT("payout"), TEXT("payout_batches"),
-             of_id(sink, batch->id), county->code, title, bytes_text(&batch->content), of_instant(sink, days->proposed_at),
-             of_instant(sink, days->notice_ends_at), finance, of_instant(sink, days->proposed_at));
+    SINK_ADD(sink, INTO_PUBLICITIES, county->code, of_id(sink, batch->publicity_id), TEXT("payout"),
+             TEXT("payout_batches"), of_id(sink, batch->id), county->code, title, bytes_text(&batch->content),
+             of_instant(sink, days->proposed_at), of_instant(sink, days->notice_ends_at), finance,
+             of_instant(sink, days->proposed_at));
     SINK_ADD(sink, INTO_BATCHES, county->code, of_id(sink, batch->id), title, paid ? TEXT("paid") : TEXT("proposed"),
-             of_count(sink, batch->total_fen), of_count(sink, batch->items_count), of_id(sink, batch->publicity_id), finance,
-             of_instant(sink, days->proposed_at), paid ? officer : TEXT_NONE, of_instant(sink, days->approved_at),
-             paid ? finance : TEXT_NONE, of_instant(sink, days->paid_at));
+             of_count(sink, batch->total_fen), of_count(sink, batch->items_count), of_id(sink, batch->publicity_id),
+             finance, of_instant(sink, days->proposed_at), paid ? officer : TEXT_NONE,
+             of_instant(sink, days->approved_at), paid ? finance : TEXT_NONE, of_instant(sink, days->paid_at));
 }
 
 static void county_pay_out(struct world *world, const struct demo_county *county, int month)
@@ -223,8 +235,8 @@ static void balances_write(struct world *world)
         if (account_kind_floor(purse->account.kind) != FLOOR_KEPT)
             continue;
         must(purse->balance_fen >= 0);
-        SINK_ADD(sink, INTO_BALANCES, purse->county->code, account_kind_name(purse->account.kind), of_id(sink, purse->account.holder),
-                 of_count(sink, purse->balance_fen));
+        SINK_ADD(sink, INTO_BALANCES, purse->county->code, account_kind_name(purse->account.kind),
+                 of_id(sink, purse->account.holder), of_count(sink, purse->balance_fen));
     }
 }
 

@@ -81,10 +81,10 @@ struct sink {
     const char *url;
     struct db *streams[DEMO_TABLES_COUNT]; /* opened by their first row */
     int64_t rows[DEMO_TABLES_COUNT];
-    bool failed;           /* rows after the first failure go nowhere */
+    bool failed; /* rows after the first failure go nowhere */
 };
 void sink_add(struct sink *sink, enum demo_table table, const text *values, size_t count);
-#define SINK_ADD(sink, table, ...) \
+#define SINK_ADD(sink, table, ...)                                                                                     \
     sink_add(sink, table, (const text[]){__VA_ARGS__}, sizeof((const text[]){__VA_ARGS__}) / sizeof(text))
 /* Ends every stream and commits; false when anything failed, and then nothing was kept. */
 MUST_USE bool sink_commit(struct sink *sink);

@@ -1,11 +1,22 @@
 /* findings: the table of contents. A worklist an area, and the way of each entry: opened, assigned, rectified, closed. */
 #include "findings.h"
 
-static const char *const classes[] = { "missing_key_field", "abnormal_value", "contradiction", "repeated_id_number", "over_capacity",
-                                       "short_delivery", "paid_then_refunded", "not_reconciled", "complaint", "audit", NULL };
-static const char *const classes_by_hand[] = { "missing_key_field", "abnormal_value", "contradiction", "complaint", "audit", NULL };
-static const char *const states[] = { "open", "rectified", "closed", NULL };
-static const char *const subjects[] = { "households", "suppliers", "shops", "stations", "lots", "orders", "payout_batches", NULL };
+static const char *const classes[] = {"missing_key_field",
+                                      "abnormal_value",
+                                      "contradiction",
+                                      "repeated_id_number",
+                                      "over_capacity",
+                                      "short_delivery",
+                                      "paid_then_refunded",
+                                      "not_reconciled",
+                                      "complaint",
+                                      "audit",
+                                      NULL};
+static const char *const classes_by_hand[] = {"missing_key_field", "abnormal_value", "contradiction",
+                                              "complaint",         "audit",          NULL};
+static const char *const states[] = {"open", "rectified", "closed", NULL};
+static const char *const subjects[] = {"households", "suppliers", "shops",          "stations",
+                                       "lots",       "orders",    "payout_batches", NULL};
 
 static const struct field list_query[] = {
     FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
@@ -43,14 +54,24 @@ static const struct field close_fields[] = {
 #define ACTS .method = POST, .lane = LANE_WRITE, .idempotent = true, .shape = ANSWER_OBJECT
 
 const struct route findings_routes[] = {
-    { .method = GET, .path = "/findings", .may = MAY_SEE, .lane = LANE_READ, .query = list_query, .load = "findings/list",
-      .shape = ANSWER_LIST },
-    { .method = GET, .path = "/findings/{finding_id}", .may = MAY_SEE, .lane = LANE_READ, .load = "findings/show",
-      .shape = ANSWER_OBJECT },
-    { ACTS, .path = "/findings", .may = MAY_DECIDE, .body = open_fields, .load = "findings/open", .status = 201 },
-    { ACTS, .path = "/findings/{finding_id}/assign", .may = MAY(ROLE_COUNTY), .body = assign_fields, .load = "findings/assign" },
-    { ACTS, .path = "/findings/{finding_id}/rectify", .may = MAY(ROLE_CADRE) | MAY(ROLE_TOWNSHIP) | MAY(ROLE_COUNTY),
-      .body = rectify_fields, .load = "findings/rectify" },
-    { ACTS, .path = "/findings/{finding_id}/close", .may = MAY_DECIDE, .body = close_fields, .load = "findings/close" },
+    {.method = GET,
+     .path = "/findings",
+     .may = MAY_SEE,
+     .lane = LANE_READ,
+     .query = list_query,
+     .load = "findings/list",
+     .shape = ANSWER_LIST},
+    {.method = GET,
+     .path = "/findings/{finding_id}",
+     .may = MAY_SEE,
+     .lane = LANE_READ,
+     .load = "findings/show",
+     .shape = ANSWER_OBJECT},
+    {ACTS, .path = "/findings", .may = MAY_DECIDE, .body = open_fields, .load = "findings/open", .status = 201},
+    {ACTS, .path = "/findings/{finding_id}/assign", .may = MAY(ROLE_COUNTY), .body = assign_fields,
+     .load = "findings/assign"},
+    {ACTS, .path = "/findings/{finding_id}/rectify", .may = MAY(ROLE_CADRE) | MAY(ROLE_TOWNSHIP) | MAY(ROLE_COUNTY),
+     .body = rectify_fields, .load = "findings/rectify"},
+    {ACTS, .path = "/findings/{finding_id}/close", .may = MAY_DECIDE, .body = close_fields, .load = "findings/close"},
     ROUTES_END,
 };

@@ -2,7 +2,8 @@
 #include "base.h"
 #include "intake.h"
 
-static void inspection_enter_stock(const struct request *request, const struct inspection_facts *facts, struct inspection_plan *plan)
+static void inspection_enter_stock(const struct request *request, const struct inspection_facts *facts,
+                                   struct inspection_plan *plan)
 {
     plan->adjustments = arena_alloc(request->arena, sizeof *plan->adjustments);
     plan->adjustments_count = 1;
@@ -15,7 +16,8 @@ static void inspection_enter_stock(const struct request *request, const struct i
     };
 }
 
-enum problem inspection_decide(const struct request *request, const void *facts_, void *plan_, struct problems *problems)
+enum problem inspection_decide(const struct request *request, const void *facts_, void *plan_,
+                               struct problems *problems)
 {
     const struct inspection_body *body = request->body;
     const struct inspection_facts *facts = facts_;

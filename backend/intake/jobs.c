@@ -39,6 +39,6 @@ static enum problem expire_run(struct db *db, struct arena *arena, instant now)
 }
 
 const struct job intake_jobs[] = {
-    { .name = "intake/expire", .every_ms = 60 * 1000, .run = expire_run },
+    {.name = "intake/expire", .every_ms = 60 * 1000, .run = expire_run},
     JOBS_END,
 };

@@ -22,7 +22,8 @@ static void move_split(const struct move_facts *facts, struct move_plan *plan, s
     bool found = plan->taken_qty < 0;
 
     for (size_t i = 0; i < facts->balances_count; i++)
-        weights[i] = found ? facts->balances[i].quantity_qty - facts->balances[i].left_qty : facts->balances[i].left_qty;
+        weights[i] =
+            found ? facts->balances[i].quantity_qty - facts->balances[i].left_qty : facts->balances[i].left_qty;
     must(money_split(plan->taken_qty, weights, facts->balances_count, parts));
     plan->balances = arena_alloc_items(arena, facts->balances_count, sizeof *plan->balances);
     for (size_t i = 0; i < facts->balances_count; i++) {

@@ -2,11 +2,11 @@
 #include "base.h"
 #include "intake.h"
 
-static const char *const modes[] = { "consigned", "bought", NULL };
-static const char *const price_rules[] = { "farm_gate", "share", "larger_of", NULL };
-static const char *const inspections[] = { "waiting", "passed", "rejected", NULL };
-static const char *const results[] = { "passed", "rejected", NULL };
-static const char *const move_kinds[] = { "stocktake", "loss", "withdrawal", NULL };
+static const char *const modes[] = {"consigned", "bought", NULL};
+static const char *const price_rules[] = {"farm_gate", "share", "larger_of", NULL};
+static const char *const inspections[] = {"waiting", "passed", "rejected", NULL};
+static const char *const results[] = {"passed", "rejected", NULL};
+static const char *const move_kinds[] = {"stocktake", "loss", "withdrawal", NULL};
 
 static const struct field contribution_fields[] = {
     FIELD(contribution_given, supplier_id, FIELD_COUNTY_ID),
@@ -27,7 +27,8 @@ static const struct field take_in_fields[] = {
     FIELD(take_in_body, harvested_on, FIELD_DATE),
     FIELD(take_in_body, expires_on, FIELD_DATE, .optional = true),
     FIELD(take_in_body, certificate, FIELD_TEXT, .min = 1, .max = 60, .optional = true),
-    FIELD_ITEMS(take_in_body, contributions, contribution_given, contribution_fields, .min = 1, .max = LOT_CONTRIBUTIONS_MAX),
+    FIELD_ITEMS(take_in_body, contributions, contribution_given, contribution_fields, .min = 1,
+                .max = LOT_CONTRIBUTIONS_MAX),
     FIELDS_END,
 };
 static const struct field contribution_facts_fields[] = {
@@ -73,16 +74,11 @@ static const struct field contribution_plan_fields[] = {
     FIELDS_END,
 };
 static const struct field finding_fields[] = {
-    FIELD(finding_plan, county, FIELD_TEXT),
-    FIELD(finding_plan, finding_id, FIELD_UUID),
-    FIELD(finding_plan, class, FIELD_TEXT),
-    FIELD(finding_plan, rule, FIELD_TEXT),
-    FIELD(finding_plan, area_code, FIELD_TEXT),
-    FIELD(finding_plan, subject_kind, FIELD_TEXT),
-    FIELD(finding_plan, subject_id, FIELD_UUID),
-    FIELD(finding_plan, blocks_counting, FIELD_BOOL),
-    FIELD(finding_plan, detail, FIELD_JSON),
-    FIELDS_END,
+    FIELD(finding_plan, county, FIELD_TEXT),     FIELD(finding_plan, finding_id, FIELD_UUID),
+    FIELD(finding_plan, class, FIELD_TEXT),      FIELD(finding_plan, rule, FIELD_TEXT),
+    FIELD(finding_plan, area_code, FIELD_TEXT),  FIELD(finding_plan, subject_kind, FIELD_TEXT),
+    FIELD(finding_plan, subject_id, FIELD_UUID), FIELD(finding_plan, blocks_counting, FIELD_BOOL),
+    FIELD(finding_plan, detail, FIELD_JSON),     FIELDS_END,
 };
 static const struct field take_in_plan_fields[] = {
     FIELD(take_in_plan, lot_id, FIELD_COUNTY_ID),
@@ -191,25 +187,67 @@ static const struct field list_query[] = {
 };
 
 const struct route intake_routes[] = {
-    { .method = POST, .path = "/shops/{shop_id}/lots", .may = MAY_SELL, .lane = LANE_WRITE, .idempotent = true,
-      .body = take_in_fields, .body_size = sizeof(struct take_in_body), .load = "intake/take_in_load",
-      .facts = take_in_facts_fields, .facts_size = sizeof(struct take_in_facts), .decide = take_in_decide,
-      .apply = { "intake/take_in_apply", "findings/open_planned" }, .plan = take_in_plan_fields,
-      .plan_size = sizeof(struct take_in_plan), .shape = ANSWER_PLAN, .answer = take_in_answer_fields, .status = 201 },
-    { .method = GET, .path = "/shops/{shop_id}/lots", .may = MAY_SELL | MAY_VIEW, .lane = LANE_READ, .query = list_query,
-      .load = "intake/of_shop", .shape = ANSWER_LIST },
-    { .method = GET, .path = "/lots/{lot_id}", .may = MAY_SELL | MAY_VIEW | MAY(ROLE_INSPECTOR), .lane = LANE_READ,
-      .load = "intake/show", .shape = ANSWER_OBJECT },
-    { .method = POST, .path = "/lots/{lot_id}/inspection", .may = MAY_INSPECT, .lane = LANE_WRITE, .idempotent = true,
-      .body = inspection_fields, .body_size = sizeof(struct inspection_body), .load = "intake/inspect_load",
-      .facts = inspection_facts_fields, .facts_size = sizeof(struct inspection_facts), .decide = inspection_decide,
-      .apply = { "intake/inspect_apply", "products/stock_open", "products/adjust", "registry/announce" },
-      .plan = inspection_plan_fields, .plan_size = sizeof(struct inspection_plan), .shape = ANSWER_PLAN,
-      .answer = inspection_answer_fields },
-    { .method = POST, .path = "/lots/{lot_id}/moves", .may = MAY_SELL, .lane = LANE_WRITE, .idempotent = true,
-      .body = move_fields, .body_size = sizeof(struct move_body), .load = "intake/move_load",
-      .facts = move_facts_fields, .facts_size = sizeof(struct move_facts), .decide = lot_move_decide,
-      .apply = { "intake/move_apply", "products/adjust" }, .plan = move_plan_fields, .plan_size = sizeof(struct move_plan),
-      .shape = ANSWER_PLAN, .answer = move_answer_fields },
+    {.method = POST,
+     .path = "/shops/{shop_id}/lots",
+     .may = MAY_SELL,
+     .lane = LANE_WRITE,
+     .idempotent = true,
+     .body = take_in_fields,
+     .body_size = sizeof(struct take_in_body),
+     .load = "intake/take_in_load",
+     .facts = take_in_facts_fields,
+     .facts_size = sizeof(struct take_in_facts),
+     .decide = take_in_decide,
+     .apply = {"intake/take_in_apply", "findings/open_planned"},
+     .plan = take_in_plan_fields,
+     .plan_size = sizeof(struct take_in_plan),
+     .shape = ANSWER_PLAN,
+     .answer = take_in_answer_fields,
+     .status = 201},
+    {.method = GET,
+     .path = "/shops/{shop_id}/lots",
+     .may = MAY_SELL | MAY_VIEW,
+     .lane = LANE_READ,
+     .query = list_query,
+     .load = "intake/of_shop",
+     .shape = ANSWER_LIST},
+    {.method = GET,
+     .path = "/lots/{lot_id}",
+     .may = MAY_SELL | MAY_VIEW | MAY(ROLE_INSPECTOR),
+     .lane = LANE_READ,
+     .load = "intake/show",
+     .shape = ANSWER_OBJECT},
+    {.method = POST,
+     .path = "/lots/{lot_id}/inspection",
+     .may = MAY_INSPECT,
+     .lane = LANE_WRITE,
+     .idempotent = true,
+     .body = inspection_fields,
+     .body_size = sizeof(struct inspection_body),
+     .load = "intake/inspect_load",
+     .facts = inspection_facts_fields,
+     .facts_size = sizeof(struct inspection_facts),
+     .decide = inspection_decide,
+     .apply = {"intake/inspect_apply", "products/stock_open", "products/adjust", "registry/announce"},
+     .plan = inspection_plan_fields,
+     .plan_size = sizeof(struct inspection_plan),
+     .shape = ANSWER_PLAN,
+     .answer = inspection_answer_fields},
+    {.method = POST,
+     .path = "/lots/{lot_id}/moves",
+     .may = MAY_SELL,
+     .lane = LANE_WRITE,
+     .idempotent = true,
+     .body = move_fields,
+     .body_size = sizeof(struct move_body),
+     .load = "intake/move_load",
+     .facts = move_facts_fields,
+     .facts_size = sizeof(struct move_facts),
+     .decide = lot_move_decide,
+     .apply = {"intake/move_apply", "products/adjust"},
+     .plan = move_plan_fields,
+     .plan_size = sizeof(struct move_plan),
+     .shape = ANSWER_PLAN,
+     .answer = move_answer_fields},
     ROUTES_END,
 };

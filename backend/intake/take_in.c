@@ -20,7 +20,7 @@ static text trace_code_of(struct arena *arena, uuid fresh)
         bits_count -= 5;
         code[i] = TRACE_ALPHABET[bits >> bits_count & 31];
     }
-    return (text){ code, TRACE_CHARACTERS };
+    return (text){code, TRACE_CHARACTERS};
 }
 
 static text contribution_pointer(struct arena *arena, size_t index, const char *member)
@@ -35,9 +35,13 @@ static void contribution_freeze(const struct contribution_given *given, const st
     bool agreed = !uuid_is_zero(facts->agreement_id);
 
     plan->mode = given->mode.at != NULL ? given->mode : TEXT("consigned");
-    plan->price_rule = given->price_rule.at != NULL ? given->price_rule : agreed ? facts->price_rule : TEXT("farm_gate");
+    plan->price_rule = given->price_rule.at != NULL ? given->price_rule
+                       : agreed                     ? facts->price_rule
+                                                    : TEXT("farm_gate");
     plan->price_qty = given->price_qty > 0 ? given->price_qty : agreed ? facts->price_qty : 500;
-    plan->farm_gate_price_fen = given->farm_gate_price_fen > 0 ? given->farm_gate_price_fen : agreed ? facts->floor_price_fen : 0;
+    plan->farm_gate_price_fen = given->farm_gate_price_fen > 0 ? given->farm_gate_price_fen
+                                : agreed                       ? facts->floor_price_fen
+                                                               : 0;
     plan->share_ppm = given->share_ppm > 0 ? given->share_ppm : agreed ? facts->share_ppm : 0;
     plan->agreement_id = facts->agreement_id;
     plan->agreement_version = facts->agreement_version;
@@ -66,13 +70,14 @@ static bool contribution_check(struct arena *arena, size_t index, const struct c
     if (text_equal(plan->mode, TEXT("bought")) && by_share)
         problems_add(problems, contribution_pointer(arena, index, "price_rule"), "bought-needs-price", TEXT_NONE);
     if (price_is_below_floor(plan, facts))
-        problems_add(problems, contribution_pointer(arena, index, "farm_gate_price_fen"), "below-floor-price", TEXT_NONE);
+        problems_add(problems, contribution_pointer(arena, index, "farm_gate_price_fen"), "below-floor-price",
+                     TEXT_NONE);
     return problems->count == before;
 }
 
 /* Accepted all the same: the goods are there. The finding asks where they came from. */
-static void finding_over_capacity(const struct request *request, const struct contribution_facts *facts, qty quantity, qty total,
-                                  struct take_in_plan *plan)
+static void finding_over_capacity(const struct request *request, const struct contribution_facts *facts, qty quantity,
+                                  qty total, struct take_in_plan *plan)
 {
     struct finding_plan *finding = &plan->findings[plan->findings_count++];
 

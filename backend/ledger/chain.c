@@ -1,7 +1,19 @@
 /* Rows of transfers into a seal, the same way when it is made and when it is proven. */
 #include "ledger/chain.h"
 
-enum { TRANSFER_ID, KIND, REFERENCE, POSTED_US, MADE_BY, POSITION, DEBIT_KIND, DEBIT_HOLDER, CREDIT_KIND, CREDIT_HOLDER, AMOUNT };
+enum {
+    TRANSFER_ID,
+    KIND,
+    REFERENCE,
+    POSTED_US,
+    MADE_BY,
+    POSITION,
+    DEBIT_KIND,
+    DEBIT_HOLDER,
+    CREDIT_KIND,
+    CREDIT_HOLDER,
+    AMOUNT
+};
 
 static bool read_id(text hyphenated, uuid *id)
 {
@@ -11,15 +23,18 @@ static bool read_id(text hyphenated, uuid *id)
 
 static bool read_transfer(const struct rows *rows, size_t row, struct ledger_transfer *transfer)
 {
-    *transfer = (struct ledger_transfer){.kind = rows_value(rows, row, KIND), .reference = rows_value(rows, row, REFERENCE)};
-    return rows_value(rows, row, TRANSFER_ID).at != NULL && read_id(rows_value(rows, row, TRANSFER_ID), &transfer->transfer_id) &&
+    *transfer =
+        (struct ledger_transfer){.kind = rows_value(rows, row, KIND), .reference = rows_value(rows, row, REFERENCE)};
+    return rows_value(rows, row, TRANSFER_ID).at != NULL &&
+           read_id(rows_value(rows, row, TRANSFER_ID), &transfer->transfer_id) &&
            read_id(rows_value(rows, row, MADE_BY), &transfer->made_by) &&
            text_to_int64(rows_value(rows, row, POSTED_US), INT64_MIN, INT64_MAX, &transfer->posted_at);
 }
 
 static bool read_entry(const struct rows *rows, size_t row, struct ledger_entry *entry)
 {
-    *entry = (struct ledger_entry){.debit_kind = rows_value(rows, row, DEBIT_KIND), .credit_kind = rows_value(rows, row, CREDIT_KIND)};
+    *entry = (struct ledger_entry){.debit_kind = rows_value(rows, row, DEBIT_KIND),
+                                   .credit_kind = rows_value(rows, row, CREDIT_KIND)};
     return text_to_int64(rows_value(rows, row, POSITION), 1, LEDGER_ENTRIES_MAX, &entry->position) &&
            read_id(rows_value(rows, row, DEBIT_HOLDER), &entry->debit_holder) &&
            read_id(rows_value(rows, row, CREDIT_HOLDER), &entry->credit_holder) &&
@@ -34,7 +49,8 @@ static size_t end_of_transfer(const struct rows *rows, size_t from)
     return to;
 }
 
-bool chain_add_rows(struct arena *arena, struct ledger_seal *seal, const struct rows *rows, int64_t *transfers, text *broken)
+bool chain_add_rows(struct arena *arena, struct ledger_seal *seal, const struct rows *rows, int64_t *transfers,
+                    text *broken)
 {
     struct ledger_entry *entries = arena_alloc_items(arena, LEDGER_ENTRIES_MAX, sizeof *entries);
     struct ledger_transfer transfer;

@@ -7,6 +7,7 @@
 
 /* Feeds rows (transfer_id, kind, reference, posted_us, made_by, position, debit_kind, debit_holder, credit_kind, credit_holder,
    amount_fen; one an entry, the entries of a transfer together) to a seal. False at a row that was never ours, with its id in *broken. */
-MUST_USE bool chain_add_rows(struct arena *arena, struct ledger_seal *seal, const struct rows *rows, int64_t *transfers, text *broken);
+MUST_USE bool chain_add_rows(struct arena *arena, struct ledger_seal *seal, const struct rows *rows, int64_t *transfers,
+                             text *broken);
 
 #endif

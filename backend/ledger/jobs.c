@@ -63,7 +63,8 @@ static enum problem seal_write(struct sealing *sealing, int64_t number, text pre
     sealing->sealed = true;
     return DB_RUN(sealing->db, "ledger/seal_write", &outcome, {"county", sealing->county},
                   {"number", text_format(arena, "%lld", (long long)number)}, {"previous_head", previous_head},
-                  {"head", ledger_hash_hex(arena, head)}, {"transfers_count", text_format(arena, "%lld", (long long)announced)},
+                  {"head", ledger_hash_hex(arena, head)},
+                  {"transfers_count", text_format(arena, "%lld", (long long)announced)},
                   {"sealed_at", instant_format(arena, sealed_at)}, {"transfer_ids", transfer_ids(arena, rows)});
 }
 
@@ -123,6 +124,6 @@ static enum problem seal_run(struct db *db, struct arena *arena, instant now)
 }
 
 const struct job ledger_jobs[] = {
-    { .name = "ledger/seal", .every_ms = 300000, .run = seal_run },
+    {.name = "ledger/seal", .every_ms = 300000, .run = seal_run},
     JOBS_END,
 };

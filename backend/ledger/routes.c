@@ -9,7 +9,13 @@ static const struct field seals_query[] = {
 };
 
 const struct route ledger_routes[] = {
-    { .method = GET, .path = "/ledger/seals", .may = MAY_ANYONE, .lane = LANE_READ, .query = seals_query, .load = "ledger/seals",
-      .shape = ANSWER_LIST, .cache_ms = SEALS_SHOW_MS },
+    {.method = GET,
+     .path = "/ledger/seals",
+     .may = MAY_ANYONE,
+     .lane = LANE_READ,
+     .query = seals_query,
+     .load = "ledger/seals",
+     .shape = ANSWER_LIST,
+     .cache_ms = SEALS_SHOW_MS},
     ROUTES_END,
 };

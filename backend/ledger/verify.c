@@ -16,8 +16,8 @@ struct verification {
 
 static void say_broken(struct verification *verification, text county, const char *what, text more)
 {
-    verification->proof->broken = text_format(verification->arena, "county %.*s, %s%s%.*s", TEXT_ARGUMENTS(county), what,
-                                              more.length > 0 ? " " : "", TEXT_ARGUMENTS(more));
+    verification->proof->broken = text_format(verification->arena, "county %.*s, %s%s%.*s", TEXT_ARGUMENTS(county),
+                                              what, more.length > 0 ? " " : "", TEXT_ARGUMENTS(more));
 }
 
 static void seal_broken(struct verification *verification, const char *what, text more)
@@ -35,7 +35,8 @@ static void chain_begin(struct verification *verification, text county)
     verification->proof->counties++;
 }
 
-static bool row_is_next(struct verification *verification, const struct rows *seals, size_t row, int64_t *count, instant *sealed_at)
+static bool row_is_next(struct verification *verification, const struct rows *seals, size_t row, int64_t *count,
+                        instant *sealed_at)
 {
     uint8_t previous[LEDGER_HASH_BYTES];
     int64_t number;
@@ -50,8 +51,8 @@ static bool row_is_next(struct verification *verification, const struct rows *se
     return false;
 }
 
-static enum problem transfers_prove(struct verification *verification, const struct rows *seals, size_t row, int64_t count,
-                                    instant sealed_at, struct arena *arena)
+static enum problem transfers_prove(struct verification *verification, const struct rows *seals, size_t row,
+                                    int64_t count, instant sealed_at, struct arena *arena)
 {
     struct outcome outcome = {0};
     uint8_t stored[LEDGER_HASH_BYTES];
@@ -67,7 +68,8 @@ static enum problem transfers_prove(struct verification *verification, const str
         seal_broken(verification, "has lost or damaged transfer", text_copy(verification->arena, broken));
         return PROBLEM_NONE;
     }
-    bool whole = ledger_seal_close(seal, verification->head) && ledger_hash_parse(rows_value(seals, row, HEAD), stored) &&
+    bool whole = ledger_seal_close(seal, verification->head) &&
+                 ledger_hash_parse(rows_value(seals, row, HEAD), stored) &&
                  memcmp(stored, verification->head, sizeof stored) == 0;
     if (!whole)
         seal_broken(verification, "its transfers are not those that were sealed", TEXT_NONE);
@@ -152,9 +154,11 @@ static enum problem counties_prove(struct verification *verification)
     return problem;
 }
 
-enum problem ledger_verify(struct db *db, struct arena *arena, void (*stepped)(int64_t transfers), struct ledger_proof *proof)
+enum problem ledger_verify(struct db *db, struct arena *arena, void (*stepped)(int64_t transfers),
+                           struct ledger_proof *proof)
 {
-    struct verification verification = {.db = db, .arena = arena, .proof = proof, .stepped = stepped, .county = TEXT("")};
+    struct verification verification = {
+        .db = db, .arena = arena, .proof = proof, .stepped = stepped, .county = TEXT("")};
     *proof = (struct ledger_proof){0};
     enum problem problem = chains_prove(&verification);
     if (problem == PROBLEM_NONE && proof->broken.at == NULL)

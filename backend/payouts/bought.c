@@ -6,7 +6,8 @@ static enum problem goods_cost(const struct goods_facts *goods, money *cost)
     return money_ratio(goods->price_fen, goods->quantity_qty, goods->price_qty, cost) ? PROBLEM_NONE : PROBLEM_OVERFLOW;
 }
 
-static void due_add(struct bought_plan *plan, const struct bought_lot *lot, uuid due_id, text payee_kind, uuid payee_id, money amount)
+static void due_add(struct bought_plan *plan, const struct bought_lot *lot, uuid due_id, text payee_kind, uuid payee_id,
+                    money amount)
 {
     plan->dues[plan->dues_count++] = (struct bought_due){
         .county = lot->county,
@@ -18,7 +19,8 @@ static void due_add(struct bought_plan *plan, const struct bought_lot *lot, uuid
     };
 }
 
-enum problem payout_bought_plan(struct arena *arena, instant now, const struct bought_lot *lot, struct bought_plan *plan)
+enum problem payout_bought_plan(struct arena *arena, instant now, const struct bought_lot *lot,
+                                struct bought_plan *plan)
 {
     struct ledger_due *owed = arena_alloc_items(arena, lot->goods_count + 1, sizeof *owed);
     struct transfer_plan transfer;
@@ -41,7 +43,8 @@ enum problem payout_bought_plan(struct arena *arena, instant now, const struct b
     }
     /* The shop's own side: it is netted against what its sales earn. */
     due_add(plan, lot, uuid_nth(base, (uint32_t)lot->goods_count + 1), TEXT("shop"), lot->shop_id, -total);
-    enum problem problem = ledger_goods_bought(arena, base, lot->lot_id, lot->shop_id, owed, lot->goods_count, &transfer);
+    enum problem problem =
+        ledger_goods_bought(arena, base, lot->lot_id, lot->shop_id, owed, lot->goods_count, &transfer);
     if (problem == PROBLEM_NONE)
         plan->transfers[plan->transfers_count++] = county_transfer_of(lot->county, &transfer);
     return problem;

@@ -62,6 +62,6 @@ static enum problem bought_run(struct db *db, struct arena *arena, instant now)
 }
 
 const struct job payouts_jobs[] = {
-    { .name = "payouts/bought", .every_ms = 60000, .run = bought_run },
+    {.name = "payouts/bought", .every_ms = 60000, .run = bought_run},
     JOBS_END,
 };

@@ -64,7 +64,8 @@ static bool was_given_before(const struct results_body *body, size_t at)
 }
 
 /* NULL: nothing wrong with what was sent. */
-static const char *result_fault(const struct request *request, const struct results_body *body, size_t at, const char **field)
+static const char *result_fault(const struct request *request, const struct results_body *body, size_t at,
+                                const char **field)
 {
     const struct result_given *given = &body->items[at];
     bool paid = text_equal(given->result, TEXT("paid"));
@@ -85,15 +86,15 @@ static const char *result_fault(const struct request *request, const struct resu
     return NULL;
 }
 
-static enum problem refuse_result(struct arena *arena, struct problems *problems, enum problem problem, size_t at, const char *field,
-                                  const char *code)
+static enum problem refuse_result(struct arena *arena, struct problems *problems, enum problem problem, size_t at,
+                                  const char *field, const char *code)
 {
     problems_add(problems, text_format(arena, "/items/%zu/%s", at, field), code, TEXT_NONE);
     return problem;
 }
 
-static enum problem post(const struct request *request, const struct transition *transition, const struct item_facts *item, size_t at,
-                         struct results_plan *plan)
+static enum problem post(const struct request *request, const struct transition *transition,
+                         const struct item_facts *item, size_t at, struct results_plan *plan)
 {
     struct payout event = {
         .transfer_id = uuid_nth(request->new_id, (uint32_t)at + 1),
@@ -109,12 +110,13 @@ static enum problem post(const struct request *request, const struct transition 
         payout_net(item, &event);
     enum problem problem = transition->post(request->arena, &event, &transfer);
     if (problem == PROBLEM_NONE)
-        plan->transfers[plan->transfers_count++] = county_transfer_of(request->parameter(request, "batch_county"), &transfer);
+        plan->transfers[plan->transfers_count++] =
+            county_transfer_of(request->parameter(request, "batch_county"), &transfer);
     return problem;
 }
 
-static enum problem decide_result(const struct request *request, const struct results_facts *facts, size_t at, struct results_plan *plan,
-                                  struct problems *problems)
+static enum problem decide_result(const struct request *request, const struct results_facts *facts, size_t at,
+                                  struct results_plan *plan, struct problems *problems)
 {
     const struct results_body *body = request->body;
     const struct result_given *given = &body->items[at];
@@ -138,7 +140,8 @@ static enum problem decide_result(const struct request *request, const struct re
     return post(request, transition, item, at, plan);
 }
 
-enum problem payout_results_decide(const struct request *request, const void *facts_, void *plan_, struct problems *problems)
+enum problem payout_results_decide(const struct request *request, const void *facts_, void *plan_,
+                                   struct problems *problems)
 {
     const struct results_body *body = request->body;
     const struct results_facts *facts = facts_;

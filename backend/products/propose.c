@@ -10,7 +10,8 @@ static text product_words(struct arena *arena, text name)
     return words_to_array(arena, words);
 }
 
-enum problem product_propose_decide(const struct request *request, const void *facts_, void *plan_, struct problems *problems)
+enum problem product_propose_decide(const struct request *request, const void *facts_, void *plan_,
+                                    struct problems *problems)
 {
     const struct product_body *body = request->body;
     const struct product_facts *facts = facts_;
@@ -27,7 +28,8 @@ enum problem product_propose_decide(const struct request *request, const void *f
     return PROBLEM_NONE;
 }
 
-enum problem product_change_decide(const struct request *request, const void *facts_, void *plan_, struct problems *problems)
+enum problem product_change_decide(const struct request *request, const void *facts_, void *plan_,
+                                   struct problems *problems)
 {
     const struct product_body *body = request->body;
     const struct product_facts *facts = facts_;

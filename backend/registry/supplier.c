@@ -2,7 +2,8 @@
 #include "config.h"
 #include "registry.h"
 
-static void credit_code_check(const struct request *request, text typed, struct supplier_plan *plan, struct problems *problems)
+static void credit_code_check(const struct request *request, text typed, struct supplier_plan *plan,
+                              struct problems *problems)
 {
     struct credit_code code;
     enum number_fault fault = credit_code_read(typed, &code);
@@ -13,11 +14,13 @@ static void credit_code_check(const struct request *request, text typed, struct 
         plan->credit_code = text_copy(request->arena, text_from(code.characters));
 }
 
-static void payee_account_seal(const struct request *request, text typed, struct supplier_plan *plan, struct problems *problems)
+static void payee_account_seal(const struct request *request, text typed, struct supplier_plan *plan,
+                               struct problems *problems)
 {
     struct bank_card card;
     enum number_fault fault = bank_card_read(typed, &card);
-    struct personal_place place = { "suppliers", "payee_account_sealed", text_from(plan->supplier_id.county), plan->supplier_id.id };
+    struct personal_place place = {"suppliers", "payee_account_sealed", text_from(plan->supplier_id.county),
+                                   plan->supplier_id.id};
     text digits;
 
     if (fault != NUMBER_FINE) {
@@ -30,7 +33,8 @@ static void payee_account_seal(const struct request *request, text typed, struct
         personal_to_bytea(request->arena, personal_seal(config_personal_keys(), &place, digits, request->arena));
 }
 
-enum problem supplier_propose_decide(const struct request *request, const void *facts_, void *plan_, struct problems *problems)
+enum problem supplier_propose_decide(const struct request *request, const void *facts_, void *plan_,
+                                     struct problems *problems)
 {
     const struct supplier_body *body = request->body;
     const struct supplier_facts *facts = facts_;

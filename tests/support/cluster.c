@@ -21,7 +21,8 @@ static bool become_harmless(void)
     const struct passwd *harmless = getpwnam("shanhuo");
     if (harmless == NULL)
         harmless = getpwnam("nobody");
-    return harmless != NULL && setgroups(0, NULL) == 0 && setgid(harmless->pw_gid) == 0 && setuid(harmless->pw_uid) == 0;
+    return harmless != NULL && setgroups(0, NULL) == 0 && setgid(harmless->pw_gid) == 0 &&
+           setuid(harmless->pw_uid) == 0;
 }
 
 static bool migrate(struct arena *arena, const char *owner_url)
@@ -35,7 +36,8 @@ static bool migrate(struct arena *arena, const char *owner_url)
 
 static void tell_urls(int to, const struct cluster *cluster)
 {
-    const char *const urls[URLS_COUNT] = {cluster_app_url(cluster), cluster_owner_url(cluster), cluster_superuser_url(cluster)};
+    const char *const urls[URLS_COUNT] = {cluster_app_url(cluster), cluster_owner_url(cluster),
+                                          cluster_superuser_url(cluster)};
     for (size_t i = 0; i < URLS_COUNT; i++)
         (void)dprintf(to, "%s\n", urls[i]);
     (void)close(to);
@@ -57,7 +59,8 @@ static int keep_cluster(int tell, int until, bool migrated)
     (void)setsid();
     if (!become_harmless() || chdir("/") != 0 || mkdtemp(folder) == NULL)
         return 1;
-    struct cluster *cluster = cluster_start(arena, &(struct cluster_settings){.data_folder = folder, .fast_for_tests = true});
+    struct cluster *cluster =
+        cluster_start(arena, &(struct cluster_settings){.data_folder = folder, .fast_for_tests = true});
     if (cluster != NULL && (!migrated || migrate(arena, cluster_owner_url(cluster)))) {
         tell_urls(tell, cluster);
         await_end(until);

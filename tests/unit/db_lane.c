@@ -8,11 +8,13 @@ TEST_STATEMENT(echo_file, "test/echo", "SELECT :value");
 TEST_STATEMENT(divide_file, "test/divide", "SELECT 1 / :value::bigint AS part");
 TEST_STATEMENT(nap_file, "test/nap", "SELECT pg_sleep(:value::float8)::text");
 TEST_STATEMENT(kinds_file, "test/kinds",
-               "SELECT 1::smallint AS a, true AS b, '[1]'::jsonb AS c, 'epoch'::timestamptz AS d, '2026-11-23'::date AS e, :value AS f, "
+               "SELECT 1::smallint AS a, true AS b, '[1]'::jsonb AS c, 'epoch'::timestamptz AS d, '2026-11-23'::date "
+               "AS e, :value AS f, "
                "NULL::int AS g");
 TEST_STATEMENT(raise_file, "test/raise", "SELECT refuse(:value)");
-TEST_STATEMENT(insert_file, "test/insert",
-               "INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES (:value::integer, 'test', '', 'epoch')");
+TEST_STATEMENT(
+    insert_file, "test/insert",
+    "INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES (:value::integer, 'test', '', 'epoch')");
 TEST_STATEMENT(count_file, "test/count", "SELECT count(*) FROM schema_migration WHERE number = :value::integer");
 
 static struct test_database database;
@@ -23,8 +25,12 @@ static void open_lane(int connections, int depth, int waiting_max)
 {
     database = test_database_new(true);
     loop = test_loop_new(database.arena);
-    lane = lane_open(&(struct lane_settings){.url = database.owner_url, .connections = connections, .depth = depth,
-                                             .waiting_max = waiting_max, .statement_ms_max = 5000, .idle_transaction_ms_max = 5000,
+    lane = lane_open(&(struct lane_settings){.url = database.owner_url,
+                                             .connections = connections,
+                                             .depth = depth,
+                                             .waiting_max = waiting_max,
+                                             .statement_ms_max = 5000,
+                                             .idle_transaction_ms_max = 5000,
                                              .application_name = "test"},
                      test_loop_of(loop));
     test_lane_await(lane, loop);
@@ -34,8 +40,12 @@ static void open_proving_lane(bool migrated)
 {
     database = test_database_new(migrated);
     loop = test_loop_new(database.arena);
-    lane = lane_open(&(struct lane_settings){.url = database.owner_url, .connections = 2, .depth = 8, .waiting_max = 8,
-                                             .prepares_all = true, .application_name = "test"},
+    lane = lane_open(&(struct lane_settings){.url = database.owner_url,
+                                             .connections = 2,
+                                             .depth = 8,
+                                             .waiting_max = 8,
+                                             .prepares_all = true,
+                                             .application_name = "test"},
                      test_loop_of(loop));
     test_lane_await(lane, loop);
 }
@@ -49,7 +59,8 @@ static void close_lane(void)
 
 static void terminate_backends(void)
 {
-    const text sql = text_format(database.arena, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'", database.name);
+    const text sql = text_format(
+        database.arena, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'", database.name);
     test_run(database.superuser, text_terminated(database.arena, sql));
 }
 
@@ -125,7 +136,8 @@ Test(db_lane, a_statement_whose_preparing_was_aborted_is_prepared_again)
 
 Test(db_lane, columns_tell_their_kind)
 {
-    static const enum column_kind kinds[] = {COLUMN_INT, COLUMN_BOOL, COLUMN_JSON, COLUMN_INSTANT, COLUMN_DATE, COLUMN_TEXT, COLUMN_INT};
+    static const enum column_kind kinds[] = {COLUMN_INT,  COLUMN_BOOL, COLUMN_JSON, COLUMN_INSTANT,
+                                             COLUMN_DATE, COLUMN_TEXT, COLUMN_INT};
     struct test_flight flight = {0};
     open_lane(1, 8, 8);
     test_flight_add(&flight, "test/kinds", "中文");

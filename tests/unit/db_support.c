@@ -132,7 +132,8 @@ static void loop_poll(struct test_loop *loop)
     struct pollfd polled[WATCHES_MAX];
     for (size_t i = 0; i < WATCHES_MAX; i++) {
         const struct watch *watch = &loop->watches[i];
-        polled[i] = (struct pollfd){watch->used ? watch->descriptor : -1, (short)(POLLIN | (watch->wants_write ? POLLOUT : 0)), 0};
+        polled[i] = (struct pollfd){watch->used ? watch->descriptor : -1,
+                                    (short)(POLLIN | (watch->wants_write ? POLLOUT : 0)), 0};
     }
     (void)poll(polled, WATCHES_MAX, 1);
     for (size_t i = 0; i < WATCHES_MAX; i++) {

@@ -5,10 +5,10 @@
 #include "db/statement.h"
 
 /* A statement only tests know, as if it were a file. */
-#define TEST_STATEMENT(identifier, statement_name, statement_sql) \
-    static const char identifier##_sql[] = statement_sql; \
-    static const struct embedded identifier \
-        __attribute__((section("statements"), used, aligned(8))) = {statement_name, identifier##_sql, identifier##_sql + sizeof identifier##_sql - 1}
+#define TEST_STATEMENT(identifier, statement_name, statement_sql)                                                      \
+    static const char identifier##_sql[] = statement_sql;                                                              \
+    static const struct embedded identifier __attribute__((section("statements"), used, aligned(8))) = {               \
+        statement_name, identifier##_sql, identifier##_sql + sizeof identifier##_sql - 1}
 
 /* A fresh database in the scratch cluster of `make unit`; gone with test_database_drop. */
 struct test_database {
@@ -39,7 +39,8 @@ struct test_flight {
 };
 void test_flight_add(struct test_flight *flight, const char *statement, const char *value);
 enum problem test_flight_send(struct test_flight *flight, struct lane *lane);
-void test_flight_land(struct test_flight *flight, struct lane *lane, struct test_loop *loop); /* sends and turns until it landed */
+void test_flight_land(struct test_flight *flight, struct lane *lane,
+                      struct test_loop *loop); /* sends and turns until it landed */
 void test_flight_await(struct test_flight *flight, struct test_loop *loop);
 text test_flight_value(const struct test_flight *flight, size_t query); /* first column of the first row */
 void test_flight_free(struct test_flight *flight);

@@ -26,7 +26,8 @@ static void read_file(struct arena *arena, text source, void *held, struct house
 {
     calendar_day today;
     cr_assert(day_parse(TEXT("2026-11-23"), &today));
-    struct household_lookups lookups = {.village_is_known = village_is_known, .id_number_is_held = id_number_is_held, .owner = held};
+    struct household_lookups lookups = {
+        .village_is_known = village_is_known, .id_number_is_held = id_number_is_held, .owner = held};
     household_file_read(arena, source, today, &lookups, file);
 }
 
@@ -155,9 +156,12 @@ Test(household_file, finds_contradictions)
 Test(household_file, finds_income_that_does_not_add_up)
 {
 #define INCOME ",基期年份,收入口径,数据来源,工资性收入,分红收入,家庭年收入合计,人均年收入\n"
-    expect_only(TEXT(HEADER INCOME HEAD_ROW("0001", ID_HEAD) ",2018,纯收入,调查,3000,1000,5000,5000\n"), RULE_INCOME_PARTS, 2);
-    expect_only(TEXT(HEADER INCOME HEAD_ROW("0001", ID_HEAD) ",2018,纯收入,调查,300,1000,4000,4000\n"), RULE_INCOME_TEN_TIMES, 2);
-    expect_only(TEXT(HEADER INCOME HEAD_ROW("0001", ID_HEAD) ",2018,纯收入,调查,3000,1000,4000,2000\n"), RULE_INCOME_PER_PERSON, 2);
+    expect_only(TEXT(HEADER INCOME HEAD_ROW("0001", ID_HEAD) ",2018,纯收入,调查,3000,1000,5000,5000\n"),
+                RULE_INCOME_PARTS, 2);
+    expect_only(TEXT(HEADER INCOME HEAD_ROW("0001", ID_HEAD) ",2018,纯收入,调查,300,1000,4000,4000\n"),
+                RULE_INCOME_TEN_TIMES, 2);
+    expect_only(TEXT(HEADER INCOME HEAD_ROW("0001", ID_HEAD) ",2018,纯收入,调查,3000,1000,4000,2000\n"),
+                RULE_INCOME_PER_PERSON, 2);
 }
 
 Test(household_file, finds_id_numbers_that_stand_twice_in_both_households)
