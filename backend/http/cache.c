@@ -24,7 +24,9 @@ struct entry {
     h2o_linklist_t by_use;
     uint64_t made_ms;
     size_t bytes;
+    bool is_kept;
     struct answer answer; /* its gzip flag and body are chosen for each visit */
+    struct arena *packed; /* of gzip; NULL until somebody takes it: packing costs more than making most answers */
     text gzip;
 };
 struct fill {
@@ -97,6 +99,7 @@ static void entry_drop(struct cache *cache, struct entry *entry)
         link = &(*link)->next;
     *link = entry->next;
     h2o_linklist_unlink(&entry->by_use);
+    entry->is_kept = false;
     cache->entries--;
     cache->bytes -= entry->bytes;
     h2o_mem_release_shared(entry);
@@ -117,20 +120,25 @@ static text keep(char **room, text words)
     return kept;
 }
 
-static struct entry *entry_new(const struct fill *fill, const struct answer *answer, text gzip)
+static void entry_dispose(void *entry_)
+{
+    struct entry *entry = entry_;
+    if (entry->packed != NULL)
+        arena_free(entry->packed);
+}
+
+static struct entry *entry_new(const struct fill *fill, const struct answer *answer)
 {
     const struct worker *worker = fill->cache->worker;
     char age[64];
     int64_t seconds = fill->key.route->cache_ms / 1000;
     size_t age_length = (size_t)snprintf(age, sizeof age, "public, max-age=%lld", (long long)seconds);
-    size_t bytes = sizeof(struct entry) + fill->key.place.length + answer->body.length + gzip.length +
-                   answer->etag.length + answer->content_type.length + answer->link_next.length +
-                   answer->disposition.length + age_length;
-    struct entry *entry = h2o_mem_alloc_shared(NULL, bytes, NULL);
+    size_t bytes = sizeof(struct entry) + fill->key.place.length + answer->body.length + answer->etag.length +
+                   answer->content_type.length + answer->link_next.length + answer->disposition.length + age_length;
+    struct entry *entry = h2o_mem_alloc_shared(NULL, bytes, entry_dispose);
     char *room = (char *)(entry + 1);
     *entry = (struct entry){.key = fill->key, .bytes = bytes, .made_ms = h2o_now(worker->context.loop)};
     entry->key.place = keep(&room, fill->key.place);
-    entry->gzip = keep(&room, gzip);
     entry->answer = (struct answer){
         .status = answer->status,
         .body = keep(&room, answer->body),
@@ -157,8 +165,20 @@ static void entry_keep(struct cache *cache, struct entry *entry)
     *bucket = entry;
     h2o_linklist_insert(&cache->by_use, &entry->by_use);
     h2o_mem_addref_shared(entry);
+    entry->is_kept = true;
     cache->entries++;
     cache->bytes += entry->bytes;
+}
+
+static void entry_pack(struct cache *cache, struct entry *entry)
+{
+    if (entry->packed != NULL)
+        return;
+    entry->packed = arena_new();
+    entry->gzip = gzip_of(entry->packed, entry->answer.body);
+    entry->bytes += entry->gzip.length;
+    if (entry->is_kept)
+        cache->bytes += entry->gzip.length;
 }
 
 static void entry_send(struct visit *visit, struct entry *entry, bool is_stale)
@@ -166,6 +186,8 @@ static void entry_send(struct visit *visit, struct entry *entry, bool is_stale)
     struct answer answer = entry->answer;
     h2o_mem_link_shared(&visit->req->pool, entry);
     answer.is_stale = is_stale;
+    if (visit_takes_gzip(visit))
+        entry_pack(visit->worker->cache, entry);
     answer.is_gzip = entry->gzip.at != NULL && visit_takes_gzip(visit);
     if (answer.is_gzip)
         answer.body = entry->gzip;
@@ -287,7 +309,7 @@ static void gift_take(struct worker *worker, struct message *message)
     arena_free(gift->arena);
 }
 
-static void fill_share(const struct fill *fill, const struct answer *answer, text gzip)
+static void fill_share(const struct fill *fill, const struct answer *answer)
 {
     struct worker *own = fill->cache->worker;
     for (size_t i = 0; i < own->server->workers_count; i++) {
@@ -296,18 +318,17 @@ static void fill_share(const struct fill *fill, const struct answer *answer, tex
             continue;
         struct arena *arena = arena_new();
         struct gift *gift = arena_alloc(arena, sizeof *gift);
-        *gift = (struct gift){{.run = gift_take}, arena, entry_new(fill, answer, gzip), fill->drops_seen};
+        *gift = (struct gift){{.run = gift_take}, arena, entry_new(fill, answer), fill->drops_seen};
         worker_tell(other, &gift->message);
     }
 }
 
 static void fill_answer(struct fill *fill, const struct answer *answer)
 {
-    text gzip = gzip_of(fill->arena, answer->body);
-    struct entry *entry = entry_new(fill, answer, gzip);
+    struct entry *entry = entry_new(fill, answer);
     if (!fill->is_outdated && answer->status == 200 && entry->bytes <= fill->cache->bytes_max / 8) {
         entry_keep(fill->cache, entry);
-        fill_share(fill, answer, gzip);
+        fill_share(fill, answer);
     }
     for (struct visit *visit; (visit = fill_next(fill)) != NULL;)
         entry_send(visit, entry, false);
