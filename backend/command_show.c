@@ -1,9 +1,17 @@
 /* Commands that only print: config, routes, statements. */
 #include "command.h"
 
+/* No setting, but what `make trust` and whoever writes a client ask for. */
+static void authority_print(void)
+{
+    if (config_text(SETTING_CERTIFICATE_FILE) == NULL)
+        printf("%-19s %s/tls/ca.pem\n", "authority_file", config_text(SETTING_DATA_FOLDER));
+}
+
 static int config_run(const struct invocation *invocation)
 {
     config_print(stdout, invocation_has(invocation, "explain"));
+    authority_print();
     return EXIT_SUCCESS;
 }
 

@@ -4,7 +4,7 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import test from 'node:test';
-import { aServer, fine, freePorts, scratchFolder, shanhuo } from './support.mjs';
+import { aServer, fine, freePorts, run, scratchFolder, shanhuo } from './support.mjs';
 
 const server = await aServer({ jobs: true });
 
@@ -108,6 +108,15 @@ test('config_hides_secrets_and_names_their_source', async () => {
   assert.doesNotMatch(output, /open sesame/);
   assert.match(output, /simulator_secret +\(set\) +environment/);
   assert.match(output, /log_level +warn +flag/);
+});
+
+test('config_names_the_local_authority_that_signed_the_certificate', async () => {
+  const { output } = await server.shanhuo(['config']);
+  const [, file] = output.match(/^authority_file +(.+)$/m);
+  const { code } = await run('openssl', ['verify', '-CAfile', file, path.join(server.data, 'tls/server.pem')]);
+  assert.equal(code, 0);
+  const { output: own } = await server.shanhuo(['config', '--certificate-file', '/etc/own.pem']);
+  assert.doesNotMatch(own, /authority_file/);
 });
 
 test('after_sigkill_of_the_supervisor_nothing_is_left_and_the_next_start_is_quick', async () => {
