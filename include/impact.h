@@ -14,10 +14,10 @@ struct income_facts {
     money paid_fen;
     bool has_costs; /* evidence for all goods paid for */
     money costs_fen;
-    bool has_baseline; /* for the same goods */
+    bool has_baseline;                            /* for the same goods */
     money baseline_goods_fen, baseline_other_fen; /* a year */
     bool full_survey;
-    int64_t members_count; /* resident at the middle of the period */
+    int64_t members_count;  /* resident at the middle of the period */
     money poverty_line_fen; /* a person and year; 0: none loaded */
 };
 struct income_period {
@@ -35,8 +35,8 @@ struct income {
     money costs_fen, channel_net_fen, channel_net_a_head_fen, baseline_fen, income_gain_fen, income_gain_a_head_fen;
     int64_t line_ratio_ppm;
 };
-MUST_USE enum problem impact_income(const struct income_facts *facts, const struct income_period *period, enum language language,
-                                    struct income *income);
+MUST_USE enum problem impact_income(const struct income_facts *facts, const struct income_period *period,
+                                    enum language language, struct income *income);
 /* Gain over what the household would have had, had it grown as its comparison did: the ratio form, which assumes equal growth rates. */
 MUST_USE bool impact_gain_over_comparison(money net, money baseline, int64_t growth_ppm, money *gain);
 
@@ -56,7 +56,8 @@ struct income_figure {
     text head, area_code, level, level_words;
     money paid_fen;
     int64_t members_count;
-    text costs_fen, channel_net_fen, channel_net_a_head_fen, baseline_fen, income_gain_fen, income_gain_a_head_fen, line_ratio_ppm; /* JSON: null where the level forbids it */
+    text costs_fen, channel_net_fen, channel_net_a_head_fen, baseline_fen, income_gain_fen, income_gain_a_head_fen,
+        line_ratio_ppm; /* JSON: null where the level forbids it */
 };
 struct income_report {
     text report, formula, area;
@@ -66,12 +67,14 @@ struct income_report {
     bool reconciles;
     text reconciliation;
     int64_t households_count, at_level_c, at_level_d, at_level_e;
-    money paid_fen, channel_net_fen, income_gain_fen; /* sums over the households that have the figure: see the counts beside them */
+    money paid_fen, channel_net_fen,
+        income_gain_fen; /* sums over the households that have the figure: see the counts beside them */
     struct income_figure *households;
     size_t households_size;
 };
-MUST_USE enum problem impact_income_report(struct arena *arena, const struct income_report_facts *facts, int64_t price_factor_ppm,
-                                           enum language language, struct income_report *report);
+MUST_USE enum problem impact_income_report(struct arena *arena, const struct income_report_facts *facts,
+                                           int64_t price_factor_ppm, enum language language,
+                                           struct income_report *report);
 extern const struct field income_report_facts_fields[], income_report_fields[], income_figure_fields[];
 
 #endif

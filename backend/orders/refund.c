@@ -62,7 +62,7 @@ static const struct goods_source *source_of(const struct refund_line *line, uuid
     for (size_t i = 0; i < line->sources_count; i++)
         if (uuid_equal(line->sources[i].allocation_id, allocation_id))
             return &line->sources[i];
-    must(!"every sale row has the allocation it came from");
+    must_failed("every sale row has the allocation it came from", __FILE__, __LINE__);
 }
 
 static struct planned_put *put_of(struct refunding *refunding, const struct refund_line *line,
@@ -276,7 +276,7 @@ static const struct refund_line *line_of(const struct refund_order *order, uuid 
     for (size_t i = 0; i < order->lines_count; i++)
         if (uuid_equal(order->lines[i].order_line_id, order_line_id))
             return &order->lines[i];
-    must(!"a return is of a line of its order");
+    must_failed("a return is of a line of its order", __FILE__, __LINE__);
 }
 
 enum problem return_decide(const struct request *request, const void *facts_, void *plan, struct problems *problems)
