@@ -36,10 +36,20 @@ static void open_accounts(struct life *life)
         enum account_kind kind;
         uint64_t holder;
     } accounts[] = {
-        {ACCOUNT_BUYER_ESCROW, ORDER}, {ACCOUNT_FREIGHT_ESCROW, ORDER}, {ACCOUNT_REFUND, ORDER},        {ACCOUNT_HOUSEHOLD_PAYABLE, HOME},
-        {ACCOUNT_HOUSEHOLD_PAID, HOME}, {ACCOUNT_COOPERATIVE, COOPERATIVE}, {ACCOUNT_SHOP, SHOP},       {ACCOUNT_SHOP_RECEIVABLE, SHOP},
-        {ACCOUNT_FREIGHT, SHOP},        {ACCOUNT_GOODS_BOUGHT, SHOP},      {ACCOUNT_PAID_OUT, SHOP},   {ACCOUNT_PAID_OUT, COOPERATIVE},
-        {ACCOUNT_HOUSEHOLD_PAYABLE, OTHER_HOME}, {ACCOUNT_HOUSEHOLD_PAID, OTHER_HOME},
+        {ACCOUNT_BUYER_ESCROW, ORDER},
+        {ACCOUNT_FREIGHT_ESCROW, ORDER},
+        {ACCOUNT_REFUND, ORDER},
+        {ACCOUNT_HOUSEHOLD_PAYABLE, HOME},
+        {ACCOUNT_HOUSEHOLD_PAID, HOME},
+        {ACCOUNT_COOPERATIVE, COOPERATIVE},
+        {ACCOUNT_SHOP, SHOP},
+        {ACCOUNT_SHOP_RECEIVABLE, SHOP},
+        {ACCOUNT_FREIGHT, SHOP},
+        {ACCOUNT_GOODS_BOUGHT, SHOP},
+        {ACCOUNT_PAID_OUT, SHOP},
+        {ACCOUNT_PAID_OUT, COOPERATIVE},
+        {ACCOUNT_HOUSEHOLD_PAYABLE, OTHER_HOME},
+        {ACCOUNT_HOUSEHOLD_PAID, OTHER_HOME},
     };
     for (size_t i = 0; i < sizeof accounts / sizeof accounts[0]; i++)
         (void)balance_of(life, accounts[i].kind, id_of(accounts[i].holder));
@@ -92,8 +102,11 @@ struct deal {
 
 static struct deal a_deal(uint64_t *seed)
 {
-    struct deal deal = {.due = seeded_between(seed, 1, 10000), .retained = seeded_between(seed, 0, 1000), .fee = seeded_between(seed, 0, 500),
-                        .freight = seeded_between(seed, 0, 300), .margin = seeded_between(seed, -2000, 5000),
+    struct deal deal = {.due = seeded_between(seed, 1, 10000),
+                        .retained = seeded_between(seed, 0, 1000),
+                        .fee = seeded_between(seed, 0, 500),
+                        .freight = seeded_between(seed, 0, 300),
+                        .margin = seeded_between(seed, -2000, 5000),
                         .buyer_freight = seeded_between(seed, 0, 900)};
     money least = deal.due + deal.retained + deal.fee + deal.freight;
     deal.margin = least + deal.margin > 0 ? deal.margin : 0;
@@ -105,8 +118,12 @@ static struct ledger_parts parts_of(const struct deal *deal, struct ledger_due d
 {
     dues[0] = (struct ledger_due){{ACCOUNT_HOUSEHOLD_PAYABLE, id_of(HOME)}, sign * deal->due};
     dues[1] = (struct ledger_due){{ACCOUNT_COOPERATIVE, id_of(COOPERATIVE)}, sign * deal->retained};
-    return (struct ledger_parts){.dues = dues, .dues_count = 2, .gross_fen = sign * deal->gross, .fee_fen = sign * deal->fee,
-                                 .freight_fen = sign * deal->freight, .margin_fen = sign * deal->margin};
+    return (struct ledger_parts){.dues = dues,
+                                 .dues_count = 2,
+                                 .gross_fen = sign * deal->gross,
+                                 .fee_fen = sign * deal->fee,
+                                 .freight_fen = sign * deal->freight,
+                                 .margin_fen = sign * deal->margin};
 }
 
 static bool pay_in(struct life *life, const struct deal *deal)
@@ -128,10 +145,18 @@ static bool refund_all(struct life *life, const struct deal *deal, bool released
 {
     struct transfer_plan plan;
     struct ledger_due dues[2];
-    struct refund_posted event = {.transfer_id = fresh(life), .refund_id = id_of(900), .order_id = id_of(ORDER), .shop_id = id_of(SHOP),
-                                  .released = released, .parts = parts_of(deal, dues, -1), .freight_fen = deal->buyer_freight};
+    struct refund_posted event = {.transfer_id = fresh(life),
+                                  .refund_id = id_of(900),
+                                  .order_id = id_of(ORDER),
+                                  .shop_id = id_of(SHOP),
+                                  .released = released,
+                                  .parts = parts_of(deal, dues, -1),
+                                  .freight_fen = deal->buyer_freight};
     return post(life, ledger_refund_posted(life->arena, &event, &plan), &plan) &&
-           post(life, ledger_refund_done(life->arena, fresh(life), id_of(900), id_of(ORDER), deal->gross + deal->buyer_freight, &plan), &plan);
+           post(life,
+                ledger_refund_done(life->arena, fresh(life), id_of(900), id_of(ORDER),
+                                   deal->gross + deal->buyer_freight, &plan),
+                &plan);
 }
 
 static bool pay_in_what_is_owed(struct life *life)
@@ -139,14 +164,17 @@ static bool pay_in_what_is_owed(struct life *life)
     struct transfer_plan plan;
     money owed = -balance_of(life, ACCOUNT_SHOP_RECEIVABLE, id_of(SHOP))->balance_fen;
     struct account receivable = {ACCOUNT_SHOP_RECEIVABLE, id_of(SHOP)};
-    return owed == 0 || post(life, ledger_money_received(life->arena, fresh(life), id_of(901), receivable, owed, &plan), &plan);
+    return owed == 0 ||
+           post(life, ledger_money_received(life->arena, fresh(life), id_of(901), receivable, owed, &plan), &plan);
 }
 
 static bool pay_everyone(struct life *life, bool returned)
 {
     return pay_out(life, ACCOUNT_SHOP, id_of(SHOP), returned) && pay_in_what_is_owed(life) &&
-           pay_out(life, ACCOUNT_FREIGHT, id_of(SHOP), returned) && pay_out(life, ACCOUNT_HOUSEHOLD_PAYABLE, id_of(HOME), returned) &&
-           pay_out(life, ACCOUNT_COOPERATIVE, id_of(COOPERATIVE), returned) && pay_out(life, platform.kind, platform.holder, false);
+           pay_out(life, ACCOUNT_FREIGHT, id_of(SHOP), returned) &&
+           pay_out(life, ACCOUNT_HOUSEHOLD_PAYABLE, id_of(HOME), returned) &&
+           pay_out(life, ACCOUNT_COOPERATIVE, id_of(COOPERATIVE), returned) &&
+           pay_out(life, platform.kind, platform.holder, false);
 }
 
 Test(ledger_life, a_sale_paid_out_leaves_nothing_anywhere)
@@ -157,8 +185,8 @@ Test(ledger_life, a_sale_paid_out_leaves_nothing_anywhere)
         struct life life = {.arena = arena};
         struct deal deal = a_deal(&state);
         open_accounts(&life);
-        bool in_one_batch = round % 2 == 0; /* no percent sign below: the condition becomes a format */
-        EXPECT_SEEDED(pay_in(&life, &deal) && release(&life, &deal) && pay_everyone(&life, in_one_batch), seed);
+        bool returned = round % 2 == 0; /* no percent sign below: the condition becomes a format */
+        EXPECT_SEEDED(pay_in(&life, &deal) && release(&life, &deal) && pay_everyone(&life, returned), seed);
         EXPECT_SEEDED(all_is_settled(&life), seed);
     }
 }
@@ -172,7 +200,8 @@ Test(ledger_life, a_refund_before_or_after_release_leaves_nothing_anywhere)
         struct deal deal = a_deal(&state);
         bool released = round % 2 == 0;
         open_accounts(&life);
-        EXPECT_SEEDED(pay_in(&life, &deal) && (!released || release(&life, &deal)) && refund_all(&life, &deal, released), seed);
+        EXPECT_SEEDED(
+            pay_in(&life, &deal) && (!released || release(&life, &deal)) && refund_all(&life, &deal, released), seed);
         EXPECT_SEEDED(pay_everyone(&life, false) && all_is_settled(&life), seed);
     }
 }
@@ -196,10 +225,10 @@ Test(ledger_life, an_unsound_plan_is_refused)
     SCRATCH(arena);
     uuid none = {0};
     struct ledger_entry entries[] = {
-        {1, TEXT("shop"), none, TEXT("shop"), none, 5},             /* one account on both sides */
-        {1, TEXT("shop"), none, TEXT("freight"), none, 0},          /* nothing moves */
-        {2, TEXT("shop"), none, TEXT("freight"), none, 5},          /* not the first */
-        {1, TEXT("shop"), none, TEXT("pocket"), none, 5},           /* no such account */
+        {1, TEXT("shop"), none, TEXT("shop"), none, 5},    /* one account on both sides */
+        {1, TEXT("shop"), none, TEXT("freight"), none, 0}, /* nothing moves */
+        {2, TEXT("shop"), none, TEXT("freight"), none, 5}, /* not the first */
+        {1, TEXT("shop"), none, TEXT("pocket"), none, 5},  /* no such account */
     };
     for (size_t i = 0; i < sizeof entries / sizeof entries[0]; i++) {
         struct transfer_plan plan = {.entries = &entries[i], .entries_count = 1, .arena = arena};
