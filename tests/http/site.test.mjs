@@ -9,7 +9,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { freePorts, root, run } from './support.mjs';
+import { freePorts, root, run, suppressions } from './support.mjs';
 
 const built = path.join(root, 'build', process.env.MODE ?? 'asan');
 let cluster, site, folder, plain, tls, operations, base;
@@ -27,7 +27,7 @@ before(async () => {
   }
   site = spawn(path.join(built, 'site'), [plain, tls, operations].map((port) => `127.0.0.1:${port}`), {
     env: { ...process.env, SITE_FOLDER: folder, ...urls,
-      LSAN_OPTIONS: `suppressions=${path.join(root, 'tests/support/lsan.txt')}:print_suppressions=0` },
+      LSAN_OPTIONS: `suppressions=${suppressions}:print_suppressions=0` },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   site.stdout.resume();

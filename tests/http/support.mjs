@@ -10,7 +10,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -26,9 +26,15 @@ const READY_MS_MAX = 60_000;
 const STOP_MS_MAX = 30_000;
 const OUTPUT_LINES_MAX = 20_000;
 
+// Where the system user of a root installation can read it, wherever the clone lies.
+export const suppressions = path.join(mkdtempSync(path.join(tmpdir(), 'shanhuo-lsan-')), 'lsan.txt');
+copyFileSync(path.join(root, 'tests/support/lsan.txt'), suppressions);
+chmodSync(path.dirname(suppressions), 0o755);
+process.once('exit', () => rmSync(path.dirname(suppressions), { recursive: true, force: true }));
+
 const sanitizers = {
   ASAN_OPTIONS: 'detect_leaks=1:abort_on_error=0:detect_stack_use_after_return=1',
-  LSAN_OPTIONS: `suppressions=${path.join(root, 'tests/support/lsan.txt')}:print_suppressions=0`,
+  LSAN_OPTIONS: `suppressions=${suppressions}:print_suppressions=0`,
   UBSAN_OPTIONS: 'print_stacktrace=1',
 };
 
