@@ -9,7 +9,7 @@
 #define CACHE_ENTRIES_MAX 4096
 #define CACHE_BUCKETS 4096
 #define CACHE_STALE_MS_MAX (6 * 3600 * 1000)
-#define FILL_PATIENCE_MS 1000 /* a database that hangs says nothing: from then on an old answer will do */
+#define FILL_PATIENCE_MS 1000 /* a database that hangs says nothing: from then on an old answer will do. */
 
 struct key {
     const struct route *route;
