@@ -1,5 +1,5 @@
 # Builds, tests and runs Shanhuo. `make` alone lists the targets; nothing is generated and no file list is kept by hand.
-MODE  ?= $(if $(filter check test unit sql http,$(MAKECMDGOALS)),asan,$(if $(filter run seed bench trust untrust,$(MAKECMDGOALS)),release,debug))
+MODE  ?= $(if $(filter check test unit sql http soak,$(MAKECMDGOALS)),asan,$(if $(filter run seed bench trust untrust,$(MAKECMDGOALS)),release,debug))
 OUT   := build/$(MODE)
 MODES := debug release asan tsan cover
 $(if $(filter $(MODE),$(MODES)),,$(error MODE=$(MODE) is unknown: one of $(MODES)))
@@ -83,6 +83,9 @@ sql: $(OUT)/shanhuo $(OUT)/cluster  ## tests of statements and constraints again
 http: $(OUT)/shanhuo $(OUT)/site $(OUT)/cluster  ## tests over HTTP against the real server (TEST=file or part of a name)
 	@command -v node >/dev/null || { echo 'http: node is missing: apt-get install nodejs'; exit 1; }
 	node --test --test-concurrency=2 --test-reporter=spec $(or $(wildcard tests/http/$(TEST).test.mjs),$(HTTP_TESTS))
+
+soak: $(OUT)/shanhuo $(OUT)/cluster  ## a county's life at random, long (SEED=1 SEEDS=10 OPERATIONS=5000 CLIENTS=16, SERIAL=1)
+	SEED=$(or $(SEED),1) SEEDS=$(or $(SEEDS),10) OPERATIONS=$(or $(OPERATIONS),5000) node --test --test-reporter=spec tests/http/simulator.test.mjs
 
 bench: $(OUT)/shanhuo $(OUT)/bare $(OUT)/buyers  ## speed against bare libh2o and pgbench (BENCH_SIZE, BENCH_ROUNDS)
 	node tests/bench/run.mjs $(OUT)
@@ -198,6 +201,6 @@ $(OUT)/linked: ALWAYS
 
 ALWAYS:
 .DEFAULT_GOAL := help
-.PHONY: ALWAYS run dev seed deps trust untrust build clean check test unit sql http bench bench-compare fuzz fmt fmt-check lint tidy layers \
+.PHONY: ALWAYS run dev seed deps trust untrust build clean check test unit sql http soak bench bench-compare fuzz fmt fmt-check lint tidy layers \
         routes hooks help areas
 -include $(C:%.c=$(OUT)/%.d) $(TESTS:%.c=$(OUT)/%.d) $(OUT)/tests/support/cluster.d $(OUT)/tests/support/site.d $(OUT)/tests/bench/bare.d $(OUT)/tests/bench/buyers.d
