@@ -13,7 +13,7 @@ WITH product AS (
     FROM product
     WHERE p.county = product.county
       AND p.id = product.id
-      AND product.state = 'proposed'
+      AND p.state = 'proposed'
       AND product.proposed_by IS DISTINCT FROM :actor_id::uuid
     RETURNING p.county, p.id, p.state, p.version
 ), audited AS (

@@ -12,7 +12,7 @@ WITH product AS (
     FROM product
     WHERE p.county = product.county
       AND p.id = product.id
-      AND product.state IN ('proposed', 'approved')
+      AND p.state IN ('proposed', 'approved')
     RETURNING p.county, p.id, p.state, p.version
 )
 SELECT CASE WHEN withdrawn.id IS NULL THEN 'wrong-state' END AS problem,

@@ -13,7 +13,7 @@ WITH agreement AS (
     FROM agreement
     WHERE l.county = agreement.county
       AND l.id = agreement.id
-      AND agreement.state = 'in_force'
+      AND l.state = 'in_force'
     RETURNING l.county, l.id, l.state, l.valid_to, l.version
 )
 SELECT CASE WHEN ended.id IS NULL THEN 'wrong-state' END AS problem,

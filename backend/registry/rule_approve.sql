@@ -14,7 +14,7 @@ WITH rule AS (
     WHERE r.county = rule.county
       AND r.supplier_id = rule.supplier_id
       AND r.version = rule.version
-      AND rule.decided_at IS NULL
+      AND r.decided_at IS NULL
       AND rule.proposed_by IS DISTINCT FROM :actor_id::uuid
     RETURNING r.version
 ), audited AS (

@@ -13,7 +13,7 @@ WITH proposed AS (
     FROM proposed
     WHERE t.county = proposed.county
       AND t.id = proposed.id
-      AND proposed.state = 'proposed'
+      AND t.state = 'proposed'
       AND proposed.proposed_by IS DISTINCT FROM :actor_id::uuid
     RETURNING t.county, t.id, t.state, t.version
 ), audited AS (

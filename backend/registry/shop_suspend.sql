@@ -12,7 +12,7 @@ WITH shop AS (
     FROM shop
     WHERE s.county = shop.county
       AND s.id = shop.id
-      AND shop.state = CASE WHEN :suspended::boolean THEN 'open' ELSE 'suspended' END
+      AND s.state = CASE WHEN :suspended::boolean THEN 'open' ELSE 'suspended' END
     RETURNING s.county, s.id, s.state, s.version
 ), audited AS (
     INSERT INTO audit_events (id, at, actor_id, event, county, subject_kind, subject_id, reason, request_id)
