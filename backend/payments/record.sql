@@ -1,5 +1,5 @@
 -- Records what a provider reported (plan.transactions) and the refunds we ask it for (plan.refunds) with their calls; a transaction that
--- someone else recorded meanwhile makes the decision stale.
+-- someone else recorded meanwhile, or a success that came in between, makes the decision stale: a success is never overwritten.
 WITH reported AS MATERIALIZED (
     SELECT t.provider, t.transaction_id, t.reference, t.kind, t.amount_fen, t.result, t.happened_at, t.payment_state
     FROM jsonb_to_recordset(:plan::jsonb -> 'transactions') AS t (
@@ -20,6 +20,8 @@ WITH reported AS MATERIALIZED (
       AND reported.payment_state IS NOT NULL
       AND y.provider = reported.provider
       AND y.reference = reported.reference
+      AND y.state <> 'confirmed'
+    RETURNING 1
 ), refund_told AS (
     UPDATE refunds AS f
     SET state = reported.payment_state,
@@ -29,6 +31,8 @@ WITH reported AS MATERIALIZED (
       AND reported.payment_state IS NOT NULL
       AND f.provider = reported.provider
       AND f.reference = reported.reference
+      AND f.state <> 'done'
+    RETURNING 1
 ), wanted AS MATERIALIZED (
     SELECT r.provider, r.reference, r.payment_reference, r.county, r.order_id, r.amount_fen, r.cause, r.outbox_id
     FROM jsonb_to_recordset(:plan::jsonb -> 'refunds') AS r (
@@ -49,3 +53,5 @@ WITH reported AS MATERIALIZED (
 )
 SELECT refuse('plan-stale')
 WHERE (SELECT count(*) FROM recorded) <> (SELECT count(*) FROM reported)
+   OR (SELECT count(*) FROM payment_told) + (SELECT count(*) FROM refund_told) <>
+      (SELECT count(*) FROM reported WHERE payment_state IS NOT NULL)

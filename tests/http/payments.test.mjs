@@ -79,6 +79,19 @@ test('failed then succeeded, in any order, ends paid once', async () => {
   }
 });
 
+test('failed and succeeded told at once leave what succeeded, of payments and of refunds', async () => {
+  const setting = await aSmallShop(server, { packs: 400 });
+  const orders = await Promise.all(Array.from({ length: 24 }, () => placed(setting, 1)));
+  const both = (notice, where) => Promise.all(['succeeded', 'failed', 'failed'].map((outcome) => tell({ ...notice, transaction_id: randomUUID(), outcome }, where && { where })));
+  await Promise.all(orders.map(({ notice }) => both(notice)));
+  await Promise.all(orders.map(({ buyer, order_id, purchase }) => buyer.post(`/orders/${order_id ?? purchase.orders[0].order_id}/cancel`)));
+  const references = orders.map((order) => order.payment.reference).join("','");
+  assert.deepEqual(await server.sql(`SELECT state, count(*)::int FROM payments WHERE reference IN ('${references}') GROUP BY state`), [{ state: 'confirmed', count: 24 }]);
+  const refunds = await server.sql(`SELECT reference, amount_fen FROM refunds WHERE payment_reference IN ('${references}')`);
+  await Promise.all(refunds.map((refund) => both(refund, '/callbacks/payments/simulator/refunds')));
+  assert.deepEqual(await server.sql(`SELECT state, count(*)::int FROM refunds WHERE payment_reference IN ('${references}') GROUP BY state`), [{ state: 'done', count: 24 }]);
+});
+
 test('a wrong amount, a second payment and a late one go back by themselves', async () => {
   const setting = await aSmallShop(server);
   const wrong = await placed(setting), twice = await placed(setting), late = await placed(setting);

@@ -202,6 +202,9 @@ const forbidden = {
     AND b.balance_fen <> (SELECT coalesce(sum(r.amount_fen), 0) FROM refunds AS r WHERE r.county = b.county AND r.order_id = b.holder_id AND r.state <> 'done')`,
   'more was given back than a payment brought': `SELECT payment_reference FROM refunds AS r GROUP BY provider, payment_reference
     HAVING sum(amount_fen) > (SELECT sum(t.amount_fen) FROM provider_transactions AS t WHERE t.reference = r.payment_reference AND t.kind = 'payment' AND t.result <> 'payment_failed')`,
+  'money was applied of a payment that is not confirmed': `SELECT t.reference FROM provider_transactions AS t JOIN payments AS y USING (provider, reference)
+    WHERE t.result = 'applied' AND y.state <> 'confirmed'`,
+  'a refund was done and is not': `SELECT t.reference FROM provider_transactions AS t JOIN refunds AS r USING (provider, reference) WHERE t.result = 'refund_done' AND r.state <> 'done'`,
   'a due in a batch has no batch, or one that ended': `SELECT d.id FROM dues AS d LEFT JOIN payout_items AS i ON i.county = d.county AND i.id = d.payout_item_id
     WHERE d.state = 'in_batch' AND (i.id IS NULL OR i.state NOT IN ('proposed', 'approved'))`,
   'an item pays other than its dues': `SELECT i.id, i.amount_fen, sum(d.amount_fen) FROM payout_items AS i JOIN dues AS d ON d.county = i.county AND d.payout_item_id = i.id
