@@ -668,8 +668,12 @@ CREATE VIEW registry_households_masked AS
     SELECT county, id, area_code, card_number, head_name_masked
     FROM households;
 COMMENT ON VIEW registry_households_masked IS 'Households as lists show them: card and masked head.';
+CREATE VIEW registry_passbooks AS
+    SELECT county, id AS household_id, area_code, card_number, head_name_masked, passbook_code_hash
+    FROM households;
+COMMENT ON VIEW registry_passbooks IS 'What opens a household''s passbook: its card and the hash of the printed code.';
 
-GRANT SELECT ON registry_beneficiaries, registry_area_names, registry_households_masked TO shanhuo_app;
+GRANT SELECT ON registry_beneficiaries, registry_area_names, registry_households_masked, registry_passbooks TO shanhuo_app;
 GRANT SELECT, INSERT, UPDATE ON stations, shops, freight_rules, households, members, id_number_holders, suppliers, memberships,
     link_agreements, household_capacities, payee_changes, imports TO shanhuo_app;
 GRANT DELETE ON freight_rules, id_number_holders TO shanhuo_app;

@@ -36,6 +36,18 @@ const struct route accounts_routes[] = {
       .load = "accounts/reset_load", SIGN_IN_FACTS(reset_facts_fields), .offload = reset_offload, .decide = reset_decide, SIGN_IN_PLAN,
       .apply = { "accounts/login_try", "accounts/password_set", "accounts/sessions_changed" }, .shape = ANSWER_NONE },
 
+    /* The code is shown once, on a slip: no Idempotency-Key, its store would keep it. */
+    { .method = POST, .path = "/households/{household_id}/passbook-code", .may = MAY(ROLE_CADRE) | MAY(ROLE_COUNTY), .lane = LANE_WRITE,
+      .load = "accounts/passbook_code_load", .facts = passbook_code_facts_fields, .facts_size = sizeof(struct passbook_code_facts),
+      .decide = passbook_code_decide, .plan = passbook_code_plan_fields, .plan_size = sizeof(struct passbook_code_plan),
+      .answer = passbook_code_answer_fields,
+      .apply = { "registry/passbook_code_set", "accounts/passbook_account", "accounts/sessions_changed" }, .shape = ANSWER_PLAN,
+      .status = 201 },
+    { .method = POST, .path = "/auth/passbook", .may = MAY_ANYONE, .lane = LANE_WRITE, BODY(passbook_opening_fields, passbook_opening),
+      .prepare = passbook_open_prepare, .load = "accounts/passbook_load", .facts = passbook_facts_fields,
+      .facts_size = sizeof(struct passbook_facts), .decide = passbook_open_decide, SIGN_IN_PLAN,
+      .apply = { "accounts/login_try", "accounts/session_open", "accounts/session_answer" }, .shape = ANSWER_OBJECT },
+
     { .method = GET, .path = "/me", .may = MAY_SIGNED_IN, .lane = LANE_READ, .load = "accounts/me", .shape = ANSWER_OBJECT },
     { .method = PATCH, .path = "/me", .may = MAY_SIGNED_IN, .lane = LANE_WRITE, .versioned = true, .body = me_change_fields,
       .load = "accounts/me_change", .shape = ANSWER_OBJECT },

@@ -49,7 +49,7 @@ const struct field session_end_plan_fields[] = {
     FIELDS_END,
 };
 
-static void session_make(const struct request *request, struct sign_in_plan *plan)
+void session_make(const struct request *request, struct sign_in_plan *plan)
 {
     struct token token, csrf;
     token_new(&token);

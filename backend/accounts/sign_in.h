@@ -44,6 +44,7 @@ struct sign_in_plan {
 };
 extern const struct field sign_in_plan_fields[];
 
+void session_make(const struct request *request, struct sign_in_plan *plan);
 MUST_USE enum problem password_hash_new(const struct request *request, text password, struct sign_in_plan *plan);
 MUST_USE enum problem password_check_new(const char *pointer, text password, text login, struct problems *problems);
 /* PROBLEM_TOO_MANY while the throttle holds; says how long. */
@@ -70,5 +71,28 @@ struct token_plan {
     instant expires_at;
 };
 extern const struct field token_order_fields[], token_facts_fields[], token_plan_fields[], token_answer_fields[];
+
+/* ---- passbook.c: a household opens its passbook with its card and a printed code ---- */
+struct passbook_opening {
+    text card_number, county, code;
+};
+struct passbook_facts {
+    int64_t retry_after_s;
+    uuid account_id;
+    int64_t account_version;
+    text household, code_hash; /* household: its public id */
+};
+struct passbook_code_facts {
+    text head_name_masked;
+    uuid account_id; /* zero: no slip was ever printed */
+};
+struct passbook_code_plan {
+    county_id household_id;
+    uuid account_id, role_id;
+    text login, display_name, code_hash, code; /* code: for the slip only, never for a statement */
+};
+extern const struct field passbook_opening_fields[], passbook_facts_fields[];
+extern const struct field passbook_code_facts_fields[], passbook_code_plan_fields[], passbook_code_answer_fields[];
+decide_function passbook_open_prepare, passbook_open_decide, passbook_code_decide;
 
 #endif
