@@ -92,9 +92,10 @@ static text option(const struct reporting *reporting, const char *name)
 
 static enum problem ask(struct reporting *reporting, const char *statement, struct outcome *outcome)
 {
-    return DB_RUN(reporting->db, statement, outcome, {"area", option(reporting, "county")}, {"from", option(reporting, "from")},
-                  {"to", option(reporting, "to")}, {"by", option(reporting, "by")}, {"actor_areas", TEXT("{\"\"}")},
-                  {"now", instant_format(reporting->arena, instant_now())}, {"language", TEXT("zh")}, {"limit", TEXT("100000000")});
+    return DB_RUN(reporting->db, statement, outcome, {"area", option(reporting, "county")},
+                  {"from", option(reporting, "from")}, {"to", option(reporting, "to")}, {"by", option(reporting, "by")},
+                  {"actor_areas", TEXT("{\"\"}")}, {"now", instant_format(reporting->arena, instant_now())},
+                  {"language", TEXT("zh")}, {"limit", TEXT("100000000")});
 }
 
 static enum problem rows_report(struct reporting *reporting, const char *statement)
@@ -124,18 +125,42 @@ static text shown(text figure)
 
 static void income_csv(struct reporting *reporting, const struct income_report *report)
 {
-    static const text names[] = {TEXT("household_id"), TEXT("head"), TEXT("area_code"), TEXT("level"), TEXT("level_words"), TEXT("members_count"),
-                                 TEXT("paid_fen"), TEXT("costs_fen"), TEXT("channel_net_fen"), TEXT("channel_net_a_head_fen"), TEXT("baseline_fen"),
-                                 TEXT("income_gain_fen"), TEXT("income_gain_a_head_fen"), TEXT("line_ratio_ppm"), TEXT("method"), TEXT("reconciles")};
+    static const text names[] = {TEXT("household_id"),
+                                 TEXT("head"),
+                                 TEXT("area_code"),
+                                 TEXT("level"),
+                                 TEXT("level_words"),
+                                 TEXT("members_count"),
+                                 TEXT("paid_fen"),
+                                 TEXT("costs_fen"),
+                                 TEXT("channel_net_fen"),
+                                 TEXT("channel_net_a_head_fen"),
+                                 TEXT("baseline_fen"),
+                                 TEXT("income_gain_fen"),
+                                 TEXT("income_gain_a_head_fen"),
+                                 TEXT("line_ratio_ppm"),
+                                 TEXT("method"),
+                                 TEXT("reconciles")};
     struct arena *arena = reporting->arena;
     csv_write_mark(&reporting->text);
     csv_write_row(&reporting->text, names, sizeof names / sizeof names[0]);
     for (size_t i = 0; i < report->households_size; i++) {
         const struct income_figure *of = &report->households[i];
-        const text values[] = {county_id_format(arena, of->household_id), of->head, of->area_code, of->level, of->level_words,
-                               text_format(arena, "%lld", (long long)of->members_count), text_format(arena, "%lld", (long long)of->paid_fen),
-                               shown(of->costs_fen), shown(of->channel_net_fen), shown(of->channel_net_a_head_fen), shown(of->baseline_fen),
-                               shown(of->income_gain_fen), shown(of->income_gain_a_head_fen), shown(of->line_ratio_ppm), report->method,
+        const text values[] = {county_id_format(arena, of->household_id),
+                               of->head,
+                               of->area_code,
+                               of->level,
+                               of->level_words,
+                               text_format(arena, "%lld", (long long)of->members_count),
+                               text_format(arena, "%lld", (long long)of->paid_fen),
+                               shown(of->costs_fen),
+                               shown(of->channel_net_fen),
+                               shown(of->channel_net_a_head_fen),
+                               shown(of->baseline_fen),
+                               shown(of->income_gain_fen),
+                               shown(of->income_gain_a_head_fen),
+                               shown(of->line_ratio_ppm),
+                               report->method,
                                report->reconciles ? TEXT("true") : TEXT("false")};
         _Static_assert(sizeof values / sizeof values[0] == sizeof names / sizeof names[0], "a value for each name");
         csv_write_row(&reporting->text, values, sizeof values / sizeof values[0]);
@@ -196,7 +221,8 @@ static bool is_one_of(text value, const char *const *choices)
 
 static const char *misuse(struct reporting *reporting)
 {
-    static const char *const keys[] = {"month", "shop", "product", "village", "status", NULL}, *const formats[] = {"json", "csv", NULL};
+    static const char *const keys[] = {"month", "shop", "product", "village", "status", NULL}, *const formats[] = {
+                                                                                                   "json", "csv", NULL};
     calendar_day from, to;
     text factor = option(reporting, "price-factor-ppm");
     if (report_find(reporting->invocation->words[0]) == NULL)
@@ -218,7 +244,8 @@ static enum problem report_make(struct reporting *reporting)
     struct outcome ignored = {0};
     enum problem problem = report_find(reporting->invocation->words[0])->make(reporting);
     if (problem == PROBLEM_NONE)
-        problem = DB_RUN(reporting->db, "impact/reconcile", &ignored, {"now", instant_format(reporting->arena, instant_now())});
+        problem = DB_RUN(reporting->db, "impact/reconcile", &ignored,
+                         {"now", instant_format(reporting->arena, instant_now())});
     return problem;
 }
 
@@ -258,5 +285,7 @@ static const struct command_option options[] = {
 };
 
 extern const struct command report_command;
-const struct command report_command = {"report", "print a report: sales, income or lines", .words = "NAME", .words_min = 1, .words_max = 1,
-                                       .options = options, .run = report_run};
+const struct command report_command = {"report",         "print a report: sales, income or lines",
+                                       .words = "NAME",  .words_min = 1,
+                                       .words_max = 1,   .options = options,
+                                       .run = report_run};

@@ -16,34 +16,50 @@
 
 extern const struct command serve_command, jobs_command, migrate_command;
 extern const struct command import_areas_command, import_households_command;
-extern const struct command user_add_command, user_grant_command, user_revoke_command, user_reset_command, user_list_command;
+extern const struct command user_add_command, user_grant_command, user_revoke_command, user_reset_command,
+    user_list_command;
 extern const struct command ledger_verify_command, report_command, demo_command;
 extern const struct command config_command, routes_command, statements_command;
 
 static const struct command *const commands[] = {
-    &serve_command,  &jobs_command,   &migrate_command,    &import_areas_command, &import_households_command,
-    &user_add_command, &user_grant_command, &user_revoke_command, &user_reset_command, &user_list_command,
-    &ledger_verify_command, &report_command, &demo_command,
-    &config_command, &routes_command, &statements_command, NULL,
+    &serve_command,
+    &jobs_command,
+    &migrate_command,
+    &import_areas_command,
+    &import_households_command,
+    &user_add_command,
+    &user_grant_command,
+    &user_revoke_command,
+    &user_reset_command,
+    &user_list_command,
+    &ledger_verify_command,
+    &report_command,
+    &demo_command,
+    &config_command,
+    &routes_command,
+    &statements_command,
+    NULL,
 };
 
 /* In the order of the subjects, from field to passbook. */
 static const struct route *const routes[] = {
-    accounts_routes, registry_routes, findings_routes, products_routes, intake_routes,
-    catalog_routes, attribution_routes, payments_routes, orders_routes, payouts_routes,
-    ledger_routes, impact_routes, NULL,
+    accounts_routes,
+    registry_routes,
+    findings_routes,
+    products_routes,
+    intake_routes,
+    catalog_routes,
+    attribution_routes,
+    payments_routes,
+    orders_routes,
+    payouts_routes,
+    ledger_routes,
+    impact_routes,
+    NULL,
 };
 
 static const struct job *const jobs[] = {
-    registry_jobs,
-    accounts_jobs,
-    intake_jobs,
-    payments_jobs,
-    orders_jobs,
-    payouts_jobs,
-    ledger_jobs,
-    impact_jobs,
-    NULL,
+    registry_jobs, accounts_jobs, intake_jobs, payments_jobs, orders_jobs, payouts_jobs, ledger_jobs, impact_jobs, NULL,
 };
 
 static const char *const topics[] = {

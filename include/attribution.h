@@ -9,13 +9,13 @@
 /* ---- Facts: decoded from SQL by the tables at the end. ---- */
 struct contribution_left {
     uuid contribution_id, supplier_id;
-    int64_t position;             /* order inside the lot: breaks ties */
-    qty quantity_qty, left_qty;   /* delivered; not yet sold, lost or withdrawn */
-    text mode;                    /* consigned, bought */
-    text price_rule;              /* farm_gate, share, larger_of */
-    money farm_gate_price_fen;    /* per price_qty base units */
+    int64_t position;           /* order inside the lot: breaks ties */
+    qty quantity_qty, left_qty; /* delivered; not yet sold, lost or withdrawn */
+    text mode;                  /* consigned, bought */
+    text price_rule;            /* farm_gate, share, larger_of */
+    money farm_gate_price_fen;  /* per price_qty base units */
     qty price_qty;
-    int64_t share_ppm;            /* of the line's net */
+    int64_t share_ppm; /* of the line's net */
     calendar_day delivered_on;
 };
 struct lot_left {
@@ -34,9 +34,9 @@ struct agreement {
 struct beneficiary {
     uuid household_id;
     text area_code;
-    text status;  /* a status of household_statuses */
+    text status; /* a status of household_statuses */
     int64_t shares;
-    bool open_finding; /* a finding that blocks counting is open */
+    bool open_finding;            /* a finding that blocks counting is open */
     struct agreement *agreements; /* with the shop or the organisation, for these goods */
     size_t agreements_count;
 };
@@ -81,8 +81,9 @@ uuid id_run_next(struct id_run *ids);
 
 /* Serves the lines of one product, grade and place, in line order, from its lots: first expired first out (ties by lot id, no expiry
    last); inside a lot every contribution in proportion to what it has left. A pack is served whole or not at all. Lowers left_qty. */
-MUST_USE enum problem attribution_allocate(struct arena *arena, struct id_run *ids, const struct paid_line *lines, size_t lines_count,
-                                           struct lot_left *lots, size_t lots_count, struct served_line *served);
+MUST_USE enum problem attribution_allocate(struct arena *arena, struct id_run *ids, const struct paid_line *lines,
+                                           size_t lines_count, struct lot_left *lots, size_t lots_count,
+                                           struct served_line *served);
 
 /* ---- 6. Attribute ---- */
 struct attribution {
@@ -94,7 +95,7 @@ struct attribution {
     qty quantity_qty;
     money gross_fen, due_fen, fee_fen, freight_fen, margin_fen; /* gross = due + fee + freight + margin */
     money goods_cost_fen; /* bought goods: what they cost when the lot passed; a memo, no due */
-    money charged_fen;    /* of a refund: due already settled, which the shop is charged for inside its margin; a memo */
+    money charged_fen; /* of a refund: due already settled, which the shop is charged for inside its margin; a memo */
     bool counted;
     text reason; /* why not counted: no_agreement, agreement_after_sale, not_registered, open_finding, not_household */
     text status, mode;
@@ -102,11 +103,12 @@ struct attribution {
     int64_t agreement_version, rule_version; /* 0: none */
 };
 /* One served line's money onto its allocations. `sold_at`: an agreement signed at or after it never tags the sale. */
-MUST_USE enum problem attribution_attribute(struct arena *arena, struct id_run *ids, const struct served_line *served, instant sold_at,
-                                            const struct supplier *suppliers, size_t suppliers_count,
+MUST_USE enum problem attribution_attribute(struct arena *arena, struct id_run *ids, const struct served_line *served,
+                                            instant sold_at, const struct supplier *suppliers, size_t suppliers_count,
                                             struct attribution **rows, size_t *rows_count);
 /* What the contribution's frozen terms owe for base units from_qty … from_qty + quantity of it, sold for this net amount. */
-MUST_USE enum problem attribution_due(const struct contribution_left *terms, qty from_qty, qty quantity, money net, money *due);
+MUST_USE enum problem attribution_due(const struct contribution_left *terms, qty from_qty, qty quantity, money net,
+                                      money *due);
 
 /* ---- Refunds ---- */
 /* A sale row with what earlier refunds did to it. */
@@ -122,8 +124,8 @@ struct line_refund {
     int64_t served_packs;
     /* Cumulative, this refund included: */
     int64_t refunded_packs;
-    money refunded_fen;  /* of the gross served; attribution_refund_of says what packs cost */
-    money spared_fen;    /* of it, the money-only refunds the household has no part in (transport, shop): its due stands */
+    money refunded_fen; /* of the gross served; attribution_refund_of says what packs cost */
+    money spared_fen; /* of it, the money-only refunds the household has no part in (transport, shop): its due stands */
 };
 struct refund_plan {
     struct attribution *rows; /* negative amounts; only rows that change */
@@ -143,11 +145,12 @@ MUST_USE enum problem attribution_refund(struct arena *arena, struct id_run *ids
 
 /* ---- To the ledger ---- */
 /* Sums rows to what the ledger moves: dues by payee account, fee, freight, margin. Rows of a refund give negative sums. */
-MUST_USE enum problem attribution_sum(struct arena *arena, const struct attribution *rows, size_t rows_count, struct ledger_parts *parts);
+MUST_USE enum problem attribution_sum(struct arena *arena, const struct attribution *rows, size_t rows_count,
+                                      struct ledger_parts *parts);
 
 extern const struct route attribution_routes[];
-extern const struct field contribution_left_fields[], lot_left_fields[], agreement_fields[], beneficiary_fields[], supplier_fields[],
-    paid_line_fields[], attributed_fields[], line_refund_fields[]; /* facts */
-extern const struct field allocation_fields[], attribution_fields[]; /* plan rows */
+extern const struct field contribution_left_fields[], lot_left_fields[], agreement_fields[], beneficiary_fields[],
+    supplier_fields[], paid_line_fields[], attributed_fields[], line_refund_fields[]; /* facts */
+extern const struct field allocation_fields[], attribution_fields[];                  /* plan rows */
 
 #endif

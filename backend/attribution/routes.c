@@ -36,6 +36,7 @@ static const struct field answer_fields[] = {
     FIELDS_END,
 };
 
+/* clang-format off */
 const struct route attribution_routes[] = {
     { .method = GET, .path = "/products/{product_id}/anatomy", .may = MAY_ANYONE, .lane = LANE_READ, .load = "attribution/anatomy",
       .facts = facts_fields, .facts_size = sizeof(struct anatomy_facts), .decide = anatomy_decide,
@@ -43,3 +44,4 @@ const struct route attribution_routes[] = {
       .cache_ms = ANATOMY_SHOWS_MS, .cache_tag = "catalog" },
     ROUTES_END,
 };
+/* clang-format on */

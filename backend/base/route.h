@@ -9,11 +9,12 @@ enum method { METHOD_NONE, GET, POST, PUT, PATCH, DELETE, METHODS_COUNT };
 enum lane_name { LANE_READ, LANE_WRITE, LANE_REPORT, LANES_COUNT };
 
 /* Who may: roles of domain.md. Every role but buyer is bound to an area (a code prefix) or an organisation, and to a period. */
-#define ROLES(X) /* enum, name in SQL and JSON */                                                                      \
-    X(ROLE_BUYER, "buyer")                                                                                             \
-    X(ROLE_OPERATOR, "operator") X(ROLE_INSPECTOR, "inspector") X(ROLE_CADRE, "cadre") X(ROLE_TOWNSHIP, "township")    \
-        X(ROLE_COUNTY, "county") X(ROLE_FINANCE, "finance") X(ROLE_AUDITOR, "auditor") X(ROLE_VIEWER, "viewer")        \
-            X(ROLE_HOUSEHOLD, "household") X(ROLE_ADMINISTRATOR, "administrator")
+/* clang-format off */
+#define ROLES(X) \
+    X(ROLE_BUYER, "buyer") X(ROLE_OPERATOR, "operator") X(ROLE_INSPECTOR, "inspector") X(ROLE_CADRE, "cadre") \
+    X(ROLE_TOWNSHIP, "township") X(ROLE_COUNTY, "county") X(ROLE_FINANCE, "finance") X(ROLE_AUDITOR, "auditor") \
+    X(ROLE_VIEWER, "viewer") X(ROLE_HOUSEHOLD, "household") X(ROLE_ADMINISTRATOR, "administrator")
+/* clang-format on */
 #define ROLE_ENUM(name, words) name,
 enum role { ROLES(ROLE_ENUM) ROLES_COUNT };
 #undef ROLE_ENUM

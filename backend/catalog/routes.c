@@ -34,6 +34,7 @@ static const struct field offer_change_fields[] = {
     FIELDS_END,
 };
 
+/* clang-format off */
 const struct route catalog_routes[] = {
     {.method = GET,
      .path = "/shops",
@@ -99,3 +100,4 @@ const struct route catalog_routes[] = {
      .shape = ANSWER_OBJECT},
     ROUTES_END,
 };
+/* clang-format on */

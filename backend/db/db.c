@@ -151,7 +151,8 @@ enum problem db_run(struct db *db, const char *statement_name, const struct para
         const text value = parameter_value(parameters, count, statement->parameters[i]);
         values[i] = value.at == NULL ? NULL : text_terminated(db->rows_arena, value);
     }
-    PGresult *result = PQexecPrepared(db->connection, statement->name, (int)statement->parameters_count, values, NULL, NULL, 0);
+    PGresult *result =
+        PQexecPrepared(db->connection, statement->name, (int)statement->parameters_count, values, NULL, NULL, 0);
     return db_settle(db, statement->name, result, outcome);
 }
 
@@ -175,7 +176,8 @@ bool db_copy_begin(struct db *db, const char *copy_command)
     return begun;
 }
 
-static const char copy_escapes[256] = {['\\'] = '\\', ['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r', ['\b'] = 'b', ['\f'] = 'f', ['\v'] = 'v'};
+static const char copy_escapes[256] = {
+    ['\\'] = '\\', ['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r', ['\b'] = 'b', ['\f'] = 'f', ['\v'] = 'v'};
 
 static void copy_add_value(struct bytes *row, text value)
 {

@@ -3,8 +3,8 @@
 #include "demo/world.h"
 
 /* ---- Products and offers ---- */
-static void offer_add(struct world *world, const struct demo_shop *shop, struct demo_product *product, int64_t packs, int64_t off_percent,
-                      instant at)
+static void offer_add(struct world *world, const struct demo_shop *shop, struct demo_product *product, int64_t packs,
+                      int64_t off_percent, instant at)
 {
     const struct goods *goods = product->goods;
     const struct sink *sink = &world->sink;
@@ -16,9 +16,10 @@ static void offer_add(struct world *world, const struct demo_shop *shop, struct 
         .pack_qty = goods->pack_qty * packs,
     };
     offer->price_fen = goods->price_fen * offer->pack_qty / goods->price_qty * (100 - off_percent) / 100;
-    SINK_ADD(&world->sink, INTO_OFFERS, shop->county->code, of_id(sink, offer->id), of_id(sink, shop->id), of_id(sink, product->id),
-             TEXT("一级"), of_id(sink, shop->station_id), offer->name, of_count(sink, offer->pack_qty),
-             of_count(sink, offer->price_fen), of_count(sink, 50), of_instant(sink, at));
+    SINK_ADD(&world->sink, INTO_OFFERS, shop->county->code, of_id(sink, offer->id), of_id(sink, shop->id),
+             of_id(sink, product->id), TEXT("一级"), of_id(sink, shop->station_id), offer->name,
+             of_count(sink, offer->pack_qty), of_count(sink, offer->price_fen), of_count(sink, 50),
+             of_instant(sink, at));
 }
 
 static void product_list(struct world *world, struct demo_shop *shop, const struct goods *goods)
@@ -98,63 +99,71 @@ static struct slip slip_choose(struct world *world, const struct demo_shop *shop
 
 static const struct agreement *agreement_of_day(const struct demo_household *household, calendar_day day)
 {
-    bool in_force = household != NULL && !uuid_is_zero(household->with_shop.agreement_id) && household->with_shop.valid_from <= day;
+    bool in_force =
+        household != NULL && !uuid_is_zero(household->with_shop.agreement_id) && household->with_shop.valid_from <= day;
     return in_force ? &household->with_shop : NULL;
 }
 
-static void terms_choose(struct world *world, const struct goods *goods, const struct sack *sack, struct contribution_left *terms)
+static void terms_choose(struct world *world, const struct goods *goods, const struct sack *sack,
+                         struct contribution_left *terms)
 {
     int64_t chance = world_below(world, 100);
     bool by_share = chance >= 50 && chance < 60;
     terms->mode = sack->household != NULL && world_chance(world, 15) ? TEXT("bought") : TEXT("consigned");
-    terms->price_rule = chance < 50 || text_equal(terms->mode, TEXT("bought")) ? TEXT("farm_gate") : by_share ? TEXT("share") : TEXT("larger_of");
+    terms->price_rule = chance < 50 || text_equal(terms->mode, TEXT("bought")) ? TEXT("farm_gate")
+                        : by_share                                             ? TEXT("share")
+                                                                               : TEXT("larger_of");
     terms->farm_gate_price_fen = text_equal(terms->price_rule, TEXT("share")) ? 0 : goods->farm_gate_fen;
     terms->price_qty = goods->price_qty;
     terms->share_ppm = text_equal(terms->price_rule, TEXT("farm_gate")) ? 0 : 600000;
 }
 
-static void contribution_write(struct world *world, const struct demo_shop *shop, const struct demo_lot *lot, const struct sack *sack,
-                               const struct contribution_left *contribution)
+static void contribution_write(struct world *world, const struct demo_shop *shop, const struct demo_lot *lot,
+                               const struct sack *sack, const struct contribution_left *contribution)
 {
     const struct sink *sink = &world->sink;
     const struct agreement *agreement = agreement_of_day(sack->household, contribution->delivered_on);
     SINK_ADD(&world->sink, INTO_CONTRIBUTIONS, shop->county->code, of_id(sink, contribution->contribution_id),
              of_id(sink, lot->facts.lot_id), of_id(sink, contribution->supplier_id),
-             sack->household == NULL ? TEXT_NONE : of_id(sink, sack->household->id), of_count(sink, contribution->position),
-             of_count(sink, contribution->quantity_qty), contribution->mode, contribution->price_rule,
-             of_count(sink, contribution->farm_gate_price_fen), of_count(sink, contribution->price_qty),
-             of_count(sink, contribution->share_ppm), agreement == NULL ? TEXT_NONE : of_id(sink, agreement->agreement_id),
+             sack->household == NULL ? TEXT_NONE : of_id(sink, sack->household->id),
+             of_count(sink, contribution->position), of_count(sink, contribution->quantity_qty), contribution->mode,
+             contribution->price_rule, of_count(sink, contribution->farm_gate_price_fen),
+             of_count(sink, contribution->price_qty), of_count(sink, contribution->share_ppm),
+             agreement == NULL ? TEXT_NONE : of_id(sink, agreement->agreement_id),
              agreement == NULL ? TEXT_NONE : of_count(sink, agreement->agreement_version), TEXT("过磅单"),
              of_day(sink, contribution->delivered_on));
 }
 
 /* Bought goods are owed once their lot passed; the shop pays for them some days later, but for the last ones it still owes. */
-static void bought_post(struct world *world, const struct demo_shop *shop, const struct demo_lot *lot, const struct sack *sack,
-                        const struct contribution_left *contribution, instant at)
+static void bought_post(struct world *world, const struct demo_shop *shop, const struct demo_lot *lot,
+                        const struct sack *sack, const struct contribution_left *contribution, instant at)
 {
     struct sink *sink = &world->sink;
     struct account payee = {ACCOUNT_HOUSEHOLD_PAYABLE, sack->household->id};
     struct ledger_due due = {.payee = payee};
     struct transfer_plan transfer;
     must(attribution_due(contribution, 0, contribution->quantity_qty, 0, &due.amount_fen) == PROBLEM_NONE);
-    must(ledger_goods_bought(sink->scratch, world_id(world, at), lot->facts.lot_id, shop->id, &due, 1, &transfer) == PROBLEM_NONE);
+    must(ledger_goods_bought(sink->scratch, world_id(world, at), lot->facts.lot_id, shop->id, &due, 1, &transfer) ==
+         PROBLEM_NONE);
     transfer_post(world, shop->county, &transfer, at);
     struct settlement settled = due_settle(world, purse_find(world, shop->county, payee), at, due.amount_fen);
-    SINK_ADD(sink, INTO_DUES, shop->county->code, of_id(sink, world_id(world, at)), TEXT("household"), of_id(sink, payee.holder),
-             TEXT("bought"), of_none(), of_none(), of_id(sink, lot->facts.lot_id), of_count(sink, due.amount_fen),
-             text_from(settled.state), of_day(sink, instant_business_day(at)), of_instant(sink, at), of_id(sink, settled.item_id),
-             of_instant(sink, settled.paid_at), of_instant(sink, settled.answered_at));
+    SINK_ADD(sink, INTO_DUES, shop->county->code, of_id(sink, world_id(world, at)), TEXT("household"),
+             of_id(sink, payee.holder), TEXT("bought"), of_none(), of_none(), of_id(sink, lot->facts.lot_id),
+             of_count(sink, due.amount_fen), text_from(settled.state), of_day(sink, instant_business_day(at)),
+             of_instant(sink, at), of_id(sink, settled.item_id), of_instant(sink, settled.paid_at),
+             of_instant(sink, settled.answered_at));
     instant funded_at = at + 5 * DEMO_DAY_US;
     if (funded_at > world->now - 30 * DEMO_DAY_US)
         return;
     struct account owed = {ACCOUNT_GOODS_BOUGHT, shop->id};
-    must(ledger_money_received(sink->scratch, world_id(world, funded_at), world_id(world, funded_at), owed, due.amount_fen, &transfer) ==
-         PROBLEM_NONE);
+    must(ledger_money_received(sink->scratch, world_id(world, funded_at), world_id(world, funded_at), owed,
+                               due.amount_fen, &transfer) == PROBLEM_NONE);
     transfer_post(world, shop->county, &transfer, funded_at);
 }
 
 /* One lot may hold goods of several on own terms, but bought goods of one household only: one transfer a lot. */
-static void lot_fill(struct world *world, const struct demo_shop *shop, const struct demo_product *product, struct demo_lot *lot)
+static void lot_fill(struct world *world, const struct demo_shop *shop, const struct demo_product *product,
+                     struct demo_lot *lot)
 {
     struct slip slip = slip_choose(world, shop);
     int64_t weights[4];
@@ -207,31 +216,33 @@ static text inspection_note(bool passed)
     return passed ? TEXT("感官和水分合格") : TEXT("水分超标，退回");
 }
 
-static void lot_row(struct world *world, const struct demo_shop *shop, const struct demo_product *product, const struct demo_lot *lot,
-                    text code, qty left, bool expired)
+static void lot_row(struct world *world, const struct demo_shop *shop, const struct demo_product *product,
+                    const struct demo_lot *lot, text code, qty left, bool expired)
 {
     struct sink *sink = &world->sink;
     bool passed = strcmp(lot->inspection, "passed") == 0, waiting = strcmp(lot->inspection, "waiting") == 0;
     qty gone = lot->taken_in_qty - left;
-    SINK_ADD(sink, INTO_LOTS, shop->county->code, of_id(sink, lot->facts.lot_id), of_id(sink, shop->id), of_id(sink, product->id),
-             of_id(sink, shop->station_id), TEXT("一级"), of_day(sink, lot->harvested_on), of_day(sink, lot->facts.expires_on),
-             of_instant(sink, lot->taken_in_at), of_count(sink, lot->taken_in_qty), of_count(sink, passed ? gone : 0),
-             of_count(sink, passed ? 0 : gone), text_from(lot->inspection), waiting ? TEXT_NONE : of_id(sink, world->staff.inspector),
+    SINK_ADD(sink, INTO_LOTS, shop->county->code, of_id(sink, lot->facts.lot_id), of_id(sink, shop->id),
+             of_id(sink, product->id), of_id(sink, shop->station_id), TEXT("一级"), of_day(sink, lot->harvested_on),
+             of_day(sink, lot->facts.expires_on), of_instant(sink, lot->taken_in_at), of_count(sink, lot->taken_in_qty),
+             of_count(sink, passed ? gone : 0), of_count(sink, passed ? 0 : gone), text_from(lot->inspection),
+             waiting ? TEXT_NONE : of_id(sink, world->staff.inspector),
              waiting ? TEXT_NONE : of_instant(sink, inspected_at(lot)), waiting ? TEXT_NONE : inspection_note(passed),
-             product->goods->covered ? of_words(sink, "CN-DEMO-%.*s", TEXT_ARGUMENTS(code)) : TEXT_NONE, of_flag(expired),
-             of_id(sink, world_id(world, lot->taken_in_at)), code, of_id(sink, shop->operator_id));
+             product->goods->covered ? of_words(sink, "CN-DEMO-%.*s", TEXT_ARGUMENTS(code)) : TEXT_NONE,
+             of_flag(expired), of_id(sink, world_id(world, lot->taken_in_at)), code, of_id(sink, shop->operator_id));
 }
 
-static void move_write(struct world *world, const struct demo_shop *shop, const struct demo_lot *lot, const char *kind, qty quantity,
-                       text reason, uuid made_by, instant at)
+static void move_write(struct world *world, const struct demo_shop *shop, const struct demo_lot *lot, const char *kind,
+                       qty quantity, text reason, uuid made_by, instant at)
 {
     struct sink *sink = &world->sink;
-    SINK_ADD(sink, INTO_STOCK_MOVES, shop->county->code, of_id(sink, world_id(world, at)), of_id(sink, lot->facts.lot_id),
-             text_from(kind), of_count(sink, quantity), reason, of_id(sink, made_by), of_instant(sink, at));
+    SINK_ADD(sink, INTO_STOCK_MOVES, shop->county->code, of_id(sink, world_id(world, at)),
+             of_id(sink, lot->facts.lot_id), text_from(kind), of_count(sink, quantity), reason, of_id(sink, made_by),
+             of_instant(sink, at));
 }
 
-static void lot_write(struct world *world, const struct demo_shop *shop, const struct demo_product *product, const struct demo_lot *lot,
-                      bool expired)
+static void lot_write(struct world *world, const struct demo_shop *shop, const struct demo_product *product,
+                      const struct demo_lot *lot, bool expired)
 {
     struct sink *sink = &world->sink;
     text county = shop->county->code, id = of_id(sink, lot->facts.lot_id), code = trace_code(world);
@@ -253,8 +264,8 @@ static void lot_write(struct world *world, const struct demo_shop *shop, const s
         move_write(world, shop, lot, "expiry", left, TEXT("expired"), (uuid){0}, day_at(lot->facts.expires_on, 0));
 }
 
-static struct demo_lot lot_make(struct world *world, const struct demo_shop *shop, const struct demo_product *product, qty wanted,
-                                const char *inspection, instant at)
+static struct demo_lot lot_make(struct world *world, const struct demo_shop *shop, const struct demo_product *product,
+                                qty wanted, const char *inspection, instant at)
 {
     calendar_day day = instant_business_day(at);
     struct demo_lot lot = {
@@ -268,7 +279,8 @@ static struct demo_lot lot_make(struct world *world, const struct demo_shop *sho
     return lot;
 }
 
-static void lot_take_in(struct world *world, const struct demo_shop *shop, struct demo_product *product, qty wanted, instant at)
+static void lot_take_in(struct world *world, const struct demo_shop *shop, struct demo_product *product, qty wanted,
+                        instant at)
 {
     must(product->lots_count < DEMO_LOTS_MAX);
     product->lots[product->lots_count++] = lot_make(world, shop, product, wanted, "passed", at);
@@ -284,7 +296,8 @@ static void lots_not_passed(struct world *world, const struct demo_shop *shop, c
     } kinds[] = {{"waiting", 10, DEMO_HOUR_US * 30}, {"rejected", 5, DEMO_DAY_US * 20}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (world_chance(world, kinds[i].percent)) {
-            struct demo_lot lot = lot_make(world, shop, product, 0, kinds[i].inspection, world->now - kinds[i].before_us);
+            struct demo_lot lot =
+                lot_make(world, shop, product, 0, kinds[i].inspection, world->now - kinds[i].before_us);
             lot_write(world, shop, product, &lot, lot.facts.expires_on <= world->today);
         }
 }
@@ -298,7 +311,8 @@ static qty lot_left(const struct demo_lot *lot)
 }
 
 /* Lots that are sold out or out of date are written and forgotten. */
-static qty lots_sort_out(struct world *world, const struct demo_shop *shop, struct demo_product *product, calendar_day day)
+static qty lots_sort_out(struct world *world, const struct demo_shop *shop, struct demo_product *product,
+                         calendar_day day)
 {
     qty left = 0;
     size_t kept = 0;
@@ -339,12 +353,13 @@ void product_close(struct world *world, struct demo_shop *shop, struct demo_prod
         left += lot_left(&product->lots[i]);
         lot_write(world, shop, product, &product->lots[i], false);
     }
-    SINK_ADD(sink, INTO_STOCKS, shop->county->code, of_id(sink, product->id), TEXT("一级"), of_id(sink, shop->station_id),
-             of_count(sink, left));
+    SINK_ADD(sink, INTO_STOCKS, shop->county->code, of_id(sink, product->id), TEXT("一级"),
+             of_id(sink, shop->station_id), of_count(sink, left));
 }
 
 /* ---- Who shares in what lies in the lots ---- */
-static struct beneficiary beneficiary_of(const struct demo_household *household, int64_t shares, instant at, struct arena *arena)
+static struct beneficiary beneficiary_of(const struct demo_household *household, int64_t shares, instant at,
+                                         struct arena *arena)
 {
     calendar_day day = instant_business_day(at);
     struct beneficiary beneficiary = {
@@ -388,7 +403,8 @@ static struct supplier supplier_of(const struct demo_shop *shop, uuid supplier_i
         const struct demo_household *household = &shop->households[i];
         if (!uuid_equal(household->supplier_id, supplier_id))
             continue;
-        struct supplier supplier = {.supplier_id = supplier_id, .kind = TEXT("household"), .area_code = household->area_code};
+        struct supplier supplier = {
+            .supplier_id = supplier_id, .kind = TEXT("household"), .area_code = household->area_code};
         supplier.beneficiaries = arena_alloc(arena, sizeof *supplier.beneficiaries);
         supplier.beneficiaries[0] = beneficiary_of(household, 1, at, arena);
         supplier.beneficiaries_count = 1;
@@ -397,8 +413,8 @@ static struct supplier supplier_of(const struct demo_shop *shop, uuid supplier_i
     return (struct supplier){.supplier_id = supplier_id, .kind = TEXT("other"), .area_code = shop->village->code};
 }
 
-struct supplier *product_suppliers(const struct world *world, const struct demo_shop *shop, const struct demo_product *product,
-                                   instant at, struct arena *arena, size_t *count)
+struct supplier *product_suppliers(const struct world *world, const struct demo_shop *shop,
+                                   const struct demo_product *product, instant at, struct arena *arena, size_t *count)
 {
     size_t room = 0;
     (void)world;

@@ -68,7 +68,8 @@ static bool run_alone(struct arena *arena, const char *url, const char *settings
 
 static bool tables_loosen(struct world *world)
 {
-    return world->size.lines < LINES_BIG || run_alone(world->arena, world->sink.url, "SET client_min_messages = warning", "demo/loosen");
+    return world->size.lines < LINES_BIG ||
+           run_alone(world->arena, world->sink.url, "SET client_min_messages = warning", "demo/loosen");
 }
 
 static bool tables_tighten(struct world *world)
@@ -124,10 +125,11 @@ bool demo_verify(struct arena *arena, const char *superuser_url, FILE *to)
     struct db *db = db_open(arena, superuser_url);
     bool sound = db != NULL && db_run(db, "demo/verify", NULL, 0, &outcome) == PROBLEM_NONE;
     for (size_t i = 0; sound && i < rows_count(outcome.rows); i++) {
-        text name = rows_value(outcome.rows, i, 0), found = rows_value(outcome.rows, i, 1), expected = rows_value(outcome.rows, i, 2);
+        text name = rows_value(outcome.rows, i, 0), found = rows_value(outcome.rows, i, 1),
+             expected = rows_value(outcome.rows, i, 2);
         bool differs = expected.at != NULL && !text_equal(found, expected);
-        fprintf(to, "  %-36.*s %.*s%s%.*s\n", TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(found), differs ? ", but must be " : "",
-                TEXT_ARGUMENTS(differs ? expected : TEXT("")));
+        fprintf(to, "  %-36.*s %.*s%s%.*s\n", TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(found),
+                differs ? ", but must be " : "", TEXT_ARGUMENTS(differs ? expected : TEXT("")));
         sound = !differs;
     }
     db_close(db);

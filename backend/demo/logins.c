@@ -10,22 +10,25 @@ struct login {
     const char *areas[DEMO_COUNTIES_COUNT + 1]; /* ends with NULL; none: bound to an organisation or to nothing */
 };
 
-#define ALL_COUNTIES {"621221", "621202", "621224"}
+#define ALL_COUNTIES                                                                                                   \
+    {                                                                                                                  \
+        "621221", "621202", "621224"                                                                                   \
+    }
 
 static void account_write(struct world *world, uuid id, text login, text display_name, text hash)
 {
     struct sink *sink = &world->sink;
     text at = of_instant(sink, day_at(world->first_day - 100, 9));
-    SINK_ADD(sink, INTO_ACCOUNTS, of_id(sink, id), login, of_words(sink, "%.*s（演示）", TEXT_ARGUMENTS(display_name)), hash,
-             TEXT("demo"), at, at);
+    SINK_ADD(sink, INTO_ACCOUNTS, of_id(sink, id), login, of_words(sink, "%.*s（演示）", TEXT_ARGUMENTS(display_name)),
+             hash, TEXT("demo"), at, at);
 }
 
 static void grant_write(struct world *world, uuid account, const char *role, text area, text county, uuid organisation)
 {
     struct sink *sink = &world->sink;
     instant at = day_at(world->first_day - 100, 9);
-    SINK_ADD(sink, INTO_ROLE_GRANTS, of_id(sink, account), of_id(sink, world_id(world, at)), text_from(role), area, county,
-             of_id(sink, organisation), of_day(sink, instant_business_day(at)), of_instant(sink, at));
+    SINK_ADD(sink, INTO_ROLE_GRANTS, of_id(sink, account), of_id(sink, world_id(world, at)), text_from(role), area,
+             county, of_id(sink, organisation), of_day(sink, instant_business_day(at)), of_instant(sink, at));
 }
 
 void world_make_staff(struct world *world)
@@ -49,7 +52,10 @@ static void officials_write(struct world *world, text hash)
         {world->staff.cadre, "cadre", "驻村干部", "cadre", {village}},
         {world_id(world, world->now), "auditor", "审计员", "auditor", {"621221"}},
         {world_id(world, world->now), "prefecture", "陇南市查看员", "viewer", {"6212"}},
-        {world_id(world, world->now), "township", "乡镇审核员", "township",
+        {world_id(world, world->now),
+         "township",
+         "乡镇审核员",
+         "township",
          {text_terminated(world->arena, text_part(text_from(village), 0, 9))}},
     };
     for (size_t i = 0; i < sizeof officials / sizeof *officials; i++) {
@@ -78,8 +84,8 @@ static void buyers_write(struct world *world, text hash)
         uuid id = world->buyers[i] = world_id(world, at);
         text name = synthetic_name(world);
         account_write(world, id, of_words(sink, "buyer%zu", i + 1), name, hash);
-        SINK_ADD(sink, INTO_ADDRESSES, of_id(sink, id), of_id(sink, world_id(world, at)), name, synthetic_phone(world), TEXT("621202"),
-                 TEXT("演示路 1 号"), of_instant(sink, at));
+        SINK_ADD(sink, INTO_ADDRESSES, of_id(sink, id), of_id(sink, world_id(world, at)), name, synthetic_phone(world),
+                 TEXT("621202"), TEXT("演示路 1 号"), of_instant(sink, at));
     }
 }
 

@@ -23,7 +23,7 @@ struct sale {
     money goods_fen, freight_fen, refunded_fen;
     const char *state;
     instant paid_at, shipped_at, received_at, refunded_at, closed_at; /* 0: not yet, or never */
-    struct attribution *rows; /* sales, then refunds */
+    struct attribution *rows;                                         /* sales, then refunds */
     size_t rows_count;
     size_t refunded_line; /* with refunded_at */
 };
@@ -48,9 +48,11 @@ struct destination {
 static const struct destination *destination_choose(struct world *world)
 {
     static const struct destination all[] = {
-        {"110105", "北京市朝阳区演示路 1 号"}, {"310104", "上海市徐汇区演示路 2 号"}, {"440106", "广州市天河区演示路 3 号"},
-        {"330106", "杭州市西湖区演示路 4 号"}, {"510107", "成都市武侯区演示路 5 号"}, {"610113", "西安市雁塔区演示路 6 号"},
-        {"620102", "兰州市城关区演示路 7 号"}, {"370202", "青岛市市南区演示路 8 号"}, {"420106", "武汉市武昌区演示路 9 号"},
+        {"110105", "北京市朝阳区演示路 1 号"}, {"310104", "上海市徐汇区演示路 2 号"},
+        {"440106", "广州市天河区演示路 3 号"}, {"330106", "杭州市西湖区演示路 4 号"},
+        {"510107", "成都市武侯区演示路 5 号"}, {"610113", "西安市雁塔区演示路 6 号"},
+        {"620102", "兰州市城关区演示路 7 号"}, {"370202", "青岛市市南区演示路 8 号"},
+        {"420106", "武汉市武昌区演示路 9 号"},
     };
     return &all[world_below(world, sizeof all / sizeof *all)];
 }
@@ -60,7 +62,8 @@ static money sale_freight(const struct sale *sale, const struct destination *des
     bool near = destination->code[0] == '6' && destination->code[1] == '2';
     __int128 microgrammes = 0;
     for (size_t i = 0; i < sale->lines_count; i++)
-        microgrammes += (__int128)sale->lines[i].offer->pack_qty * sale->lines[i].packs * sale->lines[i].product->goods->gross_weight_ppm;
+        microgrammes += (__int128)sale->lines[i].offer->pack_qty * sale->lines[i].packs *
+                        sale->lines[i].product->goods->gross_weight_ppm;
     int64_t grammes = (int64_t)((microgrammes + 999999) / 1000000), over = grammes > 1000 ? grammes - 1000 : 0;
     return (near ? 500 : 800) + (over + 999) / 1000 * (near ? 150 : 300);
 }
@@ -68,7 +71,8 @@ static money sale_freight(const struct sale *sale, const struct destination *des
 static void sale_place(struct cart *cart, struct sale *sale, struct demo_shop *shop)
 {
     struct world *world = cart->world;
-    size_t first = (size_t)world_below(world, (int64_t)shop->products_count), wanted = 1 + (size_t)world_below(world, CART_GOODS_MAX);
+    size_t first = (size_t)world_below(world, (int64_t)shop->products_count),
+           wanted = 1 + (size_t)world_below(world, CART_GOODS_MAX);
     *sale = (struct sale){.shop = shop, .order_id = world_id(world, cart->placed_at), .state = "paid"};
     for (size_t i = 0; i < wanted && i < shop->products_count; i++) {
         struct cart_line *line = &sale->lines[sale->lines_count++];
@@ -153,7 +157,11 @@ static void cart_pay(struct cart *cart, instant paid_at)
         .amount_fen = cart->total_fen,
         .happened_at = paid_at,
     };
-    struct request request = {.arena = cart->arena, .now = paid_at, .new_id = world_id(cart->world, paid_at), .body = &notice, .parameter = provider_parameter};
+    struct request request = {.arena = cart->arena,
+                              .now = paid_at,
+                              .new_id = world_id(cart->world, paid_at),
+                              .body = &notice,
+                              .parameter = provider_parameter};
     must(callback_decide(&request, &facts, &cart->plan, NULL) == PROBLEM_NONE && cart->plan.findings_count == 0);
 }
 
@@ -169,10 +177,12 @@ static void rows_append(struct cart *cart, struct sale *sale, const struct attri
     sale->rows_count += count;
 }
 
-static void attributions_write(struct cart *cart, const struct sale *sale, const struct attribution *rows, size_t count, instant at)
+static void attributions_write(struct cart *cart, const struct sale *sale, const struct attribution *rows, size_t count,
+                               instant at)
 {
     struct sink *sink = &cart->world->sink;
-    text order = of_id(sink, sale->order_id), day = of_day(sink, instant_business_day(at)), posted = of_instant(sink, at);
+    text order = of_id(sink, sale->order_id), day = of_day(sink, instant_business_day(at)),
+         posted = of_instant(sink, at);
     for (size_t i = 0; i < count; i++) {
         const struct attribution *row = &rows[i];
         uuid product = {0};
@@ -181,13 +191,15 @@ static void attributions_write(struct cart *cart, const struct sale *sale, const
                 product = sale->lines[l].product->id;
         SINK_ADD(sink, INTO_ATTRIBUTIONS, sale->shop->county->code, of_id(sink, row->attribution_id), row->kind, order,
                  of_id(sink, row->order_line_id), of_id(sink, row->allocation_id), of_id(sink, row->contribution_id),
-                 of_id(sink, row->supplier_id), of_id(sink, row->household_id), of_id(sink, sale->shop->id), of_id(sink, product),
-                 row->area_code, of_count(sink, row->quantity_qty), of_count(sink, row->gross_fen), of_count(sink, row->due_fen),
-                 of_count(sink, row->fee_fen), of_count(sink, row->freight_fen), of_count(sink, row->margin_fen),
-                 of_count(sink, row->goods_cost_fen), of_count(sink, row->charged_fen), of_flag(row->counted), row->reason, row->status,
-                 row->mode, of_id(sink, row->agreement_id),
+                 of_id(sink, row->supplier_id), of_id(sink, row->household_id), of_id(sink, sale->shop->id),
+                 of_id(sink, product), row->area_code, of_count(sink, row->quantity_qty),
+                 of_count(sink, row->gross_fen), of_count(sink, row->due_fen), of_count(sink, row->fee_fen),
+                 of_count(sink, row->freight_fen), of_count(sink, row->margin_fen), of_count(sink, row->goods_cost_fen),
+                 of_count(sink, row->charged_fen), of_flag(row->counted), row->reason, row->status, row->mode,
+                 of_id(sink, row->agreement_id),
                  row->agreement_version == 0 ? TEXT_NONE : of_count(sink, row->agreement_version),
-                 row->rule_version == 0 ? TEXT_NONE : of_count(sink, row->rule_version), of_id(sink, row->reverses_id), day, posted);
+                 row->rule_version == 0 ? TEXT_NONE : of_count(sink, row->rule_version), of_id(sink, row->reverses_id),
+                 day, posted);
     }
 }
 
@@ -201,8 +213,9 @@ static void tags_write(struct cart *cart)
             sale++;
         for (size_t i = 0; i < tag->allocations_count; i++) {
             const struct allocation *allocation = &tag->allocations[i];
-            SINK_ADD(sink, INTO_ALLOCATIONS, tag->county, of_id(sink, allocation->allocation_id), of_id(sink, tag->order_id),
-                     of_id(sink, allocation->order_line_id), of_id(sink, allocation->lot_id), of_id(sink, allocation->contribution_id),
+            SINK_ADD(sink, INTO_ALLOCATIONS, tag->county, of_id(sink, allocation->allocation_id),
+                     of_id(sink, tag->order_id), of_id(sink, allocation->order_line_id),
+                     of_id(sink, allocation->lot_id), of_id(sink, allocation->contribution_id),
                      of_count(sink, allocation->quantity_qty), of_instant(sink, sale->paid_at));
         }
         rows_append(cart, sale, tag->attributions, tag->attributions_count);
@@ -305,8 +318,8 @@ static void refund_post(struct cart *cart, const struct sale *sale, const struct
     must(attribution_sum(cart->arena, refund->plan.rows, refund->plan.rows_count, &posted.parts) == PROBLEM_NONE);
     must(ledger_refund_posted(cart->arena, &posted, &transfer) == PROBLEM_NONE);
     transfer_post(world, sale->shop->county, &transfer, sale->refunded_at);
-    must(ledger_refund_done(cart->arena, world_id(world, sale->refunded_at), refund->refund_id, sale->order_id, sale->refunded_fen,
-                            &transfer) == PROBLEM_NONE);
+    must(ledger_refund_done(cart->arena, world_id(world, sale->refunded_at), refund->refund_id, sale->order_id,
+                            sale->refunded_fen, &transfer) == PROBLEM_NONE);
     transfer_post(world, sale->shop->county, &transfer, sale->refunded_at + DEMO_HOUR_US);
 }
 
@@ -320,17 +333,20 @@ static void refund_write(struct cart *cart, const struct sale *sale, const struc
     text done = of_instant(sink, sale->refunded_at + DEMO_HOUR_US);
     SINK_ADD(sink, INTO_RETURNS, county, of_id(sink, world_id(world, sale->refunded_at)), of_id(sink, sale->order_id),
              of_id(sink, line->line_id), of_count(sink, line->refunded_packs), of_count(sink, line->refunded_fen),
-             text_from(refund->cause), line->refunded_packs > 0 ? TEXT("与描述不符") : TEXT("外包装破损"), TEXT("accepted"),
-             of_id(sink, cart->buyer_id), asked, of_id(sink, sale->shop->operator_id), decided, TEXT("同意"));
+             text_from(refund->cause), line->refunded_packs > 0 ? TEXT("与描述不符") : TEXT("外包装破损"),
+             TEXT("accepted"), of_id(sink, cart->buyer_id), asked, of_id(sink, sale->shop->operator_id), decided,
+             TEXT("同意"));
     SINK_ADD(sink, INTO_REFUNDS, TEXT("simulator"), reference, uuid_format(cart->arena, cart->payment_id), county,
-             of_id(sink, sale->order_id), of_count(sink, sale->refunded_fen), text_from(refund->cause), TEXT("done"), decided, done);
-    SINK_ADD(sink, INTO_PROVIDER_TRANSACTIONS, TEXT("simulator"), of_id(sink, world_id(world, sale->refunded_at)), reference,
-             TEXT("refund"), of_count(sink, sale->refunded_fen), TEXT("refund_done"), done, done);
+             of_id(sink, sale->order_id), of_count(sink, sale->refunded_fen), text_from(refund->cause), TEXT("done"),
+             decided, done);
+    SINK_ADD(sink, INTO_PROVIDER_TRANSACTIONS, TEXT("simulator"), of_id(sink, world_id(world, sale->refunded_at)),
+             reference, TEXT("refund"), of_count(sink, sale->refunded_fen), TEXT("refund_done"), done, done);
 }
 
 static void sale_refund(struct cart *cart, struct sale *sale)
 {
-    struct planning planning = {.arena = cart->arena, .plan = &cart->plan, .ids = {.base = world_id(cart->world, sale->refunded_at)}};
+    struct planning planning = {
+        .arena = cart->arena, .plan = &cart->plan, .ids = {.base = world_id(cart->world, sale->refunded_at)}};
     county_id *order = arena_alloc(cart->arena, sizeof *order); /* the plan keeps a view of its county */
     struct sale_refund refund;
     *order = county_id_of(sale->shop->county->code, sale->order_id);
@@ -338,8 +354,8 @@ static void sale_refund(struct cart *cart, struct sale *sale)
     refund_post(cart, sale, &refund);
     refund_write(cart, sale, &refund);
     attributions_write(cart, sale, refund.plan.rows, refund.plan.rows_count, sale->refunded_at);
-    plan_dues(&planning, order, sale->shop->id, TEXT("refund"), TEXT("expected"), refund.plan.rows, refund.plan.rows_count,
-              -refund.freight_fen);
+    plan_dues(&planning, order, sale->shop->id, TEXT("refund"), TEXT("expected"), refund.plan.rows,
+              refund.plan.rows_count, -refund.freight_fen);
     rows_append(cart, sale, refund.plan.rows, refund.plan.rows_count);
 }
 
@@ -363,7 +379,10 @@ static struct account due_account(const struct sale *sale, const struct planned_
     static const struct {
         const char *payee_kind;
         enum account_kind kind;
-    } kinds[] = {{"household", ACCOUNT_HOUSEHOLD_PAYABLE}, {"shop", ACCOUNT_SHOP}, {"freight", ACCOUNT_FREIGHT}, {"platform", ACCOUNT_PLATFORM_FEE}};
+    } kinds[] = {{"household", ACCOUNT_HOUSEHOLD_PAYABLE},
+                 {"shop", ACCOUNT_SHOP},
+                 {"freight", ACCOUNT_FREIGHT},
+                 {"platform", ACCOUNT_PLATFORM_FEE}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (text_equal(due->payee_kind, text_from(kinds[i].payee_kind)))
             return (struct account){kinds[i].kind, due->payee_id};
@@ -397,11 +416,13 @@ static void dues_write(struct cart *cart, const struct sale *sale)
         instant at = of_refund ? sale->refunded_at : sale->paid_at;
         struct settlement settled = {.state = "reversed"};
         if (!reversed)
-            settled = due_settle(world, purse_find(world, sale->shop->county, due_account(sale, due)), sale->closed_at, due->amount_fen);
-        SINK_ADD(sink, INTO_DUES, due->county, of_id(sink, due->due_id), due->payee_kind, uuid_format(sink->scratch, due->payee_id),
-                 due->source_kind, of_id(sink, due->order_id), of_id(sink, due->attribution_id), of_none(),
-                 of_count(sink, due->amount_fen), text_from(settled.state), of_day(sink, instant_business_day(at)),
-                 reversed ? TEXT_NONE : of_instant(sink, sale->closed_at), of_id(sink, settled.item_id), of_instant(sink, settled.paid_at),
+            settled = due_settle(world, purse_find(world, sale->shop->county, due_account(sale, due)), sale->closed_at,
+                                 due->amount_fen);
+        SINK_ADD(sink, INTO_DUES, due->county, of_id(sink, due->due_id), due->payee_kind,
+                 uuid_format(sink->scratch, due->payee_id), due->source_kind, of_id(sink, due->order_id),
+                 of_id(sink, due->attribution_id), of_none(), of_count(sink, due->amount_fen), text_from(settled.state),
+                 of_day(sink, instant_business_day(at)), reversed ? TEXT_NONE : of_instant(sink, sale->closed_at),
+                 of_id(sink, settled.item_id), of_instant(sink, settled.paid_at),
                  of_instant(sink, settled.answered_at));
     }
 }
@@ -412,14 +433,15 @@ static void lines_write(struct cart *cart, const struct sale *sale)
     struct sink *sink = &cart->world->sink;
     for (size_t i = 0; i < sale->lines_count; i++) {
         const struct cart_line *line = &sale->lines[i];
-        SINK_ADD(sink, INTO_ORDER_LINES, sale->shop->county->code, of_id(sink, line->line_id), of_id(sink, sale->order_id),
-                 of_count(sink, (int64_t)i + 1), of_id(sink, line->offer->id), of_id(sink, line->product->id), TEXT("一级"),
-                 of_id(sink, sale->shop->station_id),
+        SINK_ADD(sink, INTO_ORDER_LINES, sale->shop->county->code, of_id(sink, line->line_id),
+                 of_id(sink, sale->order_id), of_count(sink, (int64_t)i + 1), of_id(sink, line->offer->id),
+                 of_id(sink, line->product->id), TEXT("一级"), of_id(sink, sale->shop->station_id),
                  of_words(sink, "%.*s %.*s", TEXT_ARGUMENTS(line->product->name), TEXT_ARGUMENTS(line->offer->name)),
-                 of_count(sink, line->packs), of_count(sink, line->offer->pack_qty), of_count(sink, line->offer->price_fen),
-                 of_count(sink, line->gross_fen), of_count(sink, sale->shop->platform_fee_ppm),
-                 of_count(sink, cart->cancelled ? 0 : line->packs), of_count(sink, line->refunded_packs),
-                 of_count(sink, line->refunded_fen), of_count(sink, line->spared_fen));
+                 of_count(sink, line->packs), of_count(sink, line->offer->pack_qty),
+                 of_count(sink, line->offer->price_fen), of_count(sink, line->gross_fen),
+                 of_count(sink, sale->shop->platform_fee_ppm), of_count(sink, cart->cancelled ? 0 : line->packs),
+                 of_count(sink, line->refunded_packs), of_count(sink, line->refunded_fen),
+                 of_count(sink, line->spared_fen));
     }
 }
 
@@ -428,14 +450,17 @@ static void sale_write(struct cart *cart, const struct sale *sale)
     struct sink *sink = &cart->world->sink;
     bool shipped = sale->shipped_at != 0;
     SINK_ADD(sink, INTO_ORDERS, sale->shop->county->code, of_id(sink, sale->order_id), of_id(sink, cart->buyer_id),
-             of_id(sink, cart->purchase_id), of_id(sink, sale->shop->id), text_from(sale->state), of_count(sink, sale->goods_fen),
-             of_count(sink, sale->freight_fen), of_count(sink, sale->refunded_fen), cart->recipient, cart->phone,
-             text_from(cart->destination->code), text_from(cart->destination->street), of_instant(sink, cart->placed_at),
-             of_instant(sink, sale->paid_at), sale->paid_at == 0 ? TEXT_NONE : of_day(sink, instant_business_day(sale->paid_at)),
+             of_id(sink, cart->purchase_id), of_id(sink, sale->shop->id), text_from(sale->state),
+             of_count(sink, sale->goods_fen), of_count(sink, sale->freight_fen), of_count(sink, sale->refunded_fen),
+             cart->recipient, cart->phone, text_from(cart->destination->code), text_from(cart->destination->street),
+             of_instant(sink, cart->placed_at), of_instant(sink, sale->paid_at),
+             sale->paid_at == 0 ? TEXT_NONE : of_day(sink, instant_business_day(sale->paid_at)),
              of_instant(sink, sale->shipped_at), shipped ? TEXT("邮政快递") : TEXT_NONE,
              shipped ? of_words(sink, "DEMO%010lld", (long long)world_below(cart->world, 10000000000)) : TEXT_NONE,
              of_instant(sink, sale->received_at),
-             sale->received_at == 0 ? TEXT_NONE : world_chance(cart->world, 70) ? TEXT("buyer") : TEXT("job"),
+             sale->received_at == 0          ? TEXT_NONE
+             : world_chance(cart->world, 70) ? TEXT("buyer")
+                                             : TEXT("job"),
              of_instant(sink, sale->closed_at));
     lines_write(cart, sale);
 }
@@ -450,18 +475,21 @@ static void purchase_write(struct cart *cart)
         first = last;
         last = swapped;
     }
-    text counties = text_equal(first, last) ? of_words(sink, "{%.*s}", TEXT_ARGUMENTS(first))
-                                            : of_words(sink, "{%.*s,%.*s}", TEXT_ARGUMENTS(first), TEXT_ARGUMENTS(last));
+    text counties = text_equal(first, last)
+                        ? of_words(sink, "{%.*s}", TEXT_ARGUMENTS(first))
+                        : of_words(sink, "{%.*s,%.*s}", TEXT_ARGUMENTS(first), TEXT_ARGUMENTS(last));
     text reference = uuid_format(cart->arena, cart->payment_id), total = of_count(sink, cart->total_fen);
     SINK_ADD(sink, INTO_PURCHASES, of_id(sink, cart->buyer_id), of_id(sink, cart->purchase_id),
              cart->cancelled ? TEXT("cancelled") : TEXT("paid"), total, counties, of_instant(sink, cart->placed_at),
-             of_instant(sink, cart->placed_at + 30 * DEMO_MINUTE_US), of_instant(sink, paid_at), of_instant(sink, ended_at));
+             of_instant(sink, cart->placed_at + 30 * DEMO_MINUTE_US), of_instant(sink, paid_at),
+             of_instant(sink, ended_at));
     if (cart->cancelled)
         return;
-    SINK_ADD(sink, INTO_PAYMENTS, TEXT("simulator"), reference, of_id(sink, cart->buyer_id), of_id(sink, cart->purchase_id), total,
-             TEXT("confirmed"), of_instant(sink, cart->placed_at), of_instant(sink, paid_at));
-    SINK_ADD(sink, INTO_PROVIDER_TRANSACTIONS, TEXT("simulator"), cart->plan.transactions[0].transaction_id, reference, TEXT("payment"),
-             total, TEXT("applied"), of_instant(sink, paid_at), of_instant(sink, paid_at));
+    SINK_ADD(sink, INTO_PAYMENTS, TEXT("simulator"), reference, of_id(sink, cart->buyer_id),
+             of_id(sink, cart->purchase_id), total, TEXT("confirmed"), of_instant(sink, cart->placed_at),
+             of_instant(sink, paid_at));
+    SINK_ADD(sink, INTO_PROVIDER_TRANSACTIONS, TEXT("simulator"), cart->plan.transactions[0].transaction_id, reference,
+             TEXT("payment"), total, TEXT("applied"), of_instant(sink, paid_at), of_instant(sink, paid_at));
 }
 
 static void cart_live(struct cart *cart)

@@ -26,8 +26,9 @@ static bool stream_open(struct sink *sink, enum demo_table table)
     sink->streams[table] = db;
     const char *copy =
         text_format(sink->arena, "COPY %s (%s) FROM STDIN", tables[table].table, tables[table].columns).at;
-    return db_script(db, TEXT("SET session_replication_role = replica; SET synchronous_commit = off; "
-                            "SET wal_compression = off; BEGIN"),
+    return db_script(db,
+                     TEXT("SET session_replication_role = replica; SET synchronous_commit = off; "
+                          "SET wal_compression = off; BEGIN"),
                      &outcome) == PROBLEM_NONE &&
            db_copy_begin(db, copy);
 }

@@ -140,9 +140,9 @@ text synthetic_bank_card(struct world *world);
 /* ---- goods.c ---- */
 struct goods {
     const char *category, *name, *variety, *base_unit, *description;
-    qty price_qty;          /* what price_fen and farm_gate_fen are for */
+    qty price_qty; /* what price_fen and farm_gate_fen are for */
     money price_fen, farm_gate_fen;
-    const char *unit_name;  /* of a pack: "500 克" */
+    const char *unit_name; /* of a pack: "500 克" */
     qty pack_qty;
     int64_t gross_weight_ppm;
     int64_t shelf_days;
@@ -163,17 +163,19 @@ void world_make_logins(struct world *world); /* once shops, households and buyer
 /* ---- listing.c: products, offers, lots ---- */
 void shop_list_products(struct world *world, struct demo_shop *shop);
 /* Lots that hold `needed` on this day: takes goods in beforehand if there are not enough. */
-void product_stock_up(struct world *world, struct demo_shop *shop, struct demo_product *product, qty needed, instant at);
+void product_stock_up(struct world *world, struct demo_shop *shop, struct demo_product *product, qty needed,
+                      instant at);
 void product_close(struct world *world, struct demo_shop *shop, struct demo_product *product);
 /* Suppliers of what lies in the lots, as they stand on the day. */
-struct supplier *product_suppliers(const struct world *world, const struct demo_shop *shop, const struct demo_product *product,
-                                   instant at, struct arena *arena, size_t *count);
+struct supplier *product_suppliers(const struct world *world, const struct demo_shop *shop,
+                                   const struct demo_product *product, instant at, struct arena *arena, size_t *count);
 
 /* ---- sales.c ---- */
 void group_sell(struct world *world, struct demo_shop *shops, size_t shops_count, int64_t lines);
 
 /* ---- settle.c: ledger, purses, payouts ---- */
-struct purse *purse_open(struct world *world, const struct demo_county *county, struct account account, text label, text account_masked);
+struct purse *purse_open(struct world *world, const struct demo_county *county, struct account account, text label,
+                         text account_masked);
 struct purse *purse_find(struct world *world, const struct demo_county *county, struct account account);
 /* Writes a transfer and moves the purses; a plan without entries moves nothing. */
 void transfer_post(struct world *world, const struct demo_county *county, const struct transfer_plan *plan, instant at);

@@ -53,6 +53,7 @@ static const struct field close_fields[] = {
 #define MAY_DECIDE (MAY(ROLE_COUNTY) | MAY(ROLE_AUDITOR))
 #define ACTS .method = POST, .lane = LANE_WRITE, .idempotent = true, .shape = ANSWER_OBJECT
 
+/* clang-format off */
 const struct route findings_routes[] = {
     {.method = GET,
      .path = "/findings",
@@ -75,3 +76,4 @@ const struct route findings_routes[] = {
     {ACTS, .path = "/findings/{finding_id}/close", .may = MAY_DECIDE, .body = close_fields, .load = "findings/close"},
     ROUTES_END,
 };
+/* clang-format on */

@@ -36,7 +36,8 @@ static bool gain_fill(const struct income_facts *facts, const struct income_peri
 static bool ratio_fill(const struct income_facts *facts, const struct income_period *period, struct income *income)
 {
     money others, all, a_person;
-    income->has_ratio = facts->full_survey && facts->members_count > 0 && facts->poverty_line_fen > 0 && period->days_count >= DAYS_A_YEAR;
+    income->has_ratio = facts->full_survey && facts->members_count > 0 && facts->poverty_line_fen > 0 &&
+                        period->days_count >= DAYS_A_YEAR;
     if (!income->has_ratio)
         return true;
     return of_period(facts->baseline_other_fen, period, &others) && money_plus(others, income->channel_net_fen, &all) &&
@@ -44,7 +45,8 @@ static bool ratio_fill(const struct income_facts *facts, const struct income_per
            money_ratio(PPM, a_person, facts->poverty_line_fen, &income->line_ratio_ppm);
 }
 
-enum problem impact_income(const struct income_facts *facts, const struct income_period *period, enum language language, struct income *income)
+enum problem impact_income(const struct income_facts *facts, const struct income_period *period, enum language language,
+                           struct income *income)
 {
     *income = (struct income){
         .household_id = facts->household_id,

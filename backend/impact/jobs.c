@@ -8,6 +8,6 @@ static enum problem reconcile_run(struct db *db, struct arena *arena, instant no
 }
 
 const struct job impact_jobs[] = {
-    { .name = "impact/reconcile", .every_ms = 3600000, .run = reconcile_run },
+    {.name = "impact/reconcile", .every_ms = 3600000, .run = reconcile_run},
     JOBS_END,
 };

@@ -36,8 +36,8 @@ static bool sum(struct income_report *report, const struct income *income)
            money_plus(report->income_gain_fen, income->income_gain_fen, &report->income_gain_fen);
 }
 
-enum problem impact_income_report(struct arena *arena, const struct income_report_facts *facts, int64_t price_factor_ppm,
-                                  enum language language, struct income_report *report)
+enum problem impact_income_report(struct arena *arena, const struct income_report_facts *facts,
+                                  int64_t price_factor_ppm, enum language language, struct income_report *report)
 {
     const struct income_period period = {facts->days_count, price_factor_ppm};
     *report = (struct income_report){
@@ -47,7 +47,8 @@ enum problem impact_income_report(struct arena *arena, const struct income_repor
         .from_on = facts->from_on,
         .to_on = facts->to_on,
         .as_of = facts->as_of,
-        .method = price_factor_ppm > 0 ? text_format(arena, "before-after, same goods, price factor %lld ppm", (long long)price_factor_ppm)
+        .method = price_factor_ppm > 0 ? text_format(arena, "before-after, same goods, price factor %lld ppm",
+                                                     (long long)price_factor_ppm)
                                        : TEXT("no price factor given: no gain is printed"),
         .reconciles = facts->reconciles,
         .reconciliation = facts->reconciliation,

@@ -6,8 +6,9 @@
 #define INCOME_HOUSEHOLDS_MAX 100000
 #define PRICE_FACTOR_PPM_MAX 10000000
 
-static const char *const keys[] = { "month", "shop", "product", "village", "status", NULL };
-static const char *const statuses[] = { "registered", "exited_supported", "returned", "removed", "never_registered", NULL };
+static const char *const keys[] = {"month", "shop", "product", "village", "status", NULL};
+static const char *const statuses[] = {"registered", "exited_supported", "returned",
+                                       "removed",    "never_registered", NULL};
 
 static const struct field sales_query[] = {
     FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 12),
@@ -97,23 +98,30 @@ const struct field income_report_fields[] = {
     FIELD(income_report, paid_fen, FIELD_FEN),
     FIELD(income_report, channel_net_fen, FIELD_FEN),
     FIELD(income_report, income_gain_fen, FIELD_FEN),
-    { .name = "households", .kind = FIELD_LIST, .offset = offsetof(struct income_report, households),
-      .count_offset = offsetof(struct income_report, households_size), .item_size = sizeof(struct income_figure), .fields = income_figure_fields },
+    {.name = "households",
+     .kind = FIELD_LIST,
+     .offset = offsetof(struct income_report, households),
+     .count_offset = offsetof(struct income_report, households_size),
+     .item_size = sizeof(struct income_figure),
+     .fields = income_figure_fields},
     FIELDS_END,
 };
 
-static enum problem period_prepare(const struct request *request, const void *facts, void *plan, struct problems *problems)
+static enum problem period_prepare(const struct request *request, const void *facts, void *plan,
+                                   struct problems *problems)
 {
     calendar_day from, to;
     (void)facts;
     (void)plan;
-    if (day_parse(request->parameter(request, "from"), &from) && day_parse(request->parameter(request, "to"), &to) && to >= from)
+    if (day_parse(request->parameter(request, "from"), &from) && day_parse(request->parameter(request, "to"), &to) &&
+        to >= from)
         return PROBLEM_NONE;
     problems_add(problems, TEXT("/to"), "below-min", TEXT_NONE);
     return PROBLEM_INVALID;
 }
 
-static enum problem income_decide(const struct request *request, const void *facts, void *plan, struct problems *problems)
+static enum problem income_decide(const struct request *request, const void *facts, void *plan,
+                                  struct problems *problems)
 {
     int64_t factor = 0;
     text given = request->parameter(request, "price_factor_ppm");
@@ -123,6 +131,7 @@ static enum problem income_decide(const struct request *request, const void *fac
     return impact_income_report(request->arena, facts, factor, request->language, plan);
 }
 
+/* clang-format off */
 const struct route impact_routes[] = {
     { .method = GET, .path = "/reports/sales", .may = MAY_VIEW, .lane = LANE_REPORT, .query = sales_query, .prepare = period_prepare,
       .load = "impact/sales", .shape = ANSWER_LIST },
@@ -138,3 +147,4 @@ const struct route impact_routes[] = {
       .cache_ms = TRACE_SHOWS_MS, .cache_tag = "catalog" },
     ROUTES_END,
 };
+/* clang-format on */

@@ -186,6 +186,7 @@ static const struct field list_query[] = {
     FIELDS_END,
 };
 
+/* clang-format off */
 const struct route intake_routes[] = {
     {.method = POST,
      .path = "/shops/{shop_id}/lots",
@@ -251,3 +252,4 @@ const struct route intake_routes[] = {
      .answer = move_answer_fields},
     ROUTES_END,
 };
+/* clang-format on */

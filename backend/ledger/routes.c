@@ -8,6 +8,7 @@ static const struct field seals_query[] = {
     FIELDS_END,
 };
 
+/* clang-format off */
 const struct route ledger_routes[] = {
     {.method = GET,
      .path = "/ledger/seals",
@@ -19,3 +20,4 @@ const struct route ledger_routes[] = {
      .cache_ms = SEALS_SHOW_MS},
     ROUTES_END,
 };
+/* clang-format on */

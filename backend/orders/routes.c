@@ -58,6 +58,7 @@ static const struct field callback_answer_fields[] = {
     FIELDS_END,
 };
 
+/* clang-format off */
 const struct route orders_routes[] = {
     /* The cart has one owner and reserves nothing: the last write holds, without versions or keys. */
     {.method = GET,
@@ -295,3 +296,4 @@ const struct route orders_routes[] = {
      .answer = callback_answer_fields},
     ROUTES_END,
 };
+/* clang-format on */

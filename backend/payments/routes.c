@@ -1,6 +1,7 @@
 /* payments: the table of contents. Callbacks stand in orders, which knows what a payment means; here is the simulator's own door. */
 #include "payments/provider.h"
 
+/* clang-format off */
 const struct route payments_routes[] = {
     {.method = POST,
      .path = "/simulator/payments/{reference}",
@@ -36,3 +37,4 @@ const struct route payments_routes[] = {
      .status = 202},
     ROUTES_END,
 };
+/* clang-format on */

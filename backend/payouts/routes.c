@@ -95,6 +95,7 @@ static const struct field objection_answer_fields[] = {
     FIELDS_END,
 };
 
+/* clang-format off */
 const struct route payouts_routes[] = {
     {.method = POST,
      .path = "/payout-batches",
@@ -210,3 +211,4 @@ const struct route payouts_routes[] = {
      .shape = ANSWER_OBJECT},
     ROUTES_END,
 };
+/* clang-format on */

@@ -40,6 +40,7 @@ static const struct field decision_fields[] = {
     FIELDS_END,
 };
 
+/* clang-format off */
 const struct route products_routes[] = {
     {.method = GET,
      .path = "/categories",
@@ -108,3 +109,4 @@ const struct route products_routes[] = {
      .shape = ANSWER_OBJECT},
     ROUTES_END,
 };
+/* clang-format on */

@@ -355,6 +355,7 @@ static const struct field import_refused_answer_fields[] = {
 #define WRITES .lane = LANE_WRITE, .idempotent = true, .shape = ANSWER_OBJECT
 #define LISTS .method = GET, .lane = LANE_READ, .shape = ANSWER_LIST
 
+/* clang-format off */
 const struct route registry_routes[] = {
     {LISTS, .path = "/areas", .may = MAY_ANYONE, .query = areas_query, .load = "registry/areas_list", .cache_ms = 60000,
      .cache_tag = "areas"},
@@ -544,3 +545,4 @@ const struct route registry_routes[] = {
      .body = line_fields, .load = "registry/line_add", .status = 201},
     ROUTES_END,
 };
+/* clang-format on */

@@ -5,15 +5,20 @@
 static struct ledger_entry an_entry(money amount)
 {
     uuid none = {0};
-    return (struct ledger_entry){1, TEXT("gateway_clearing"), none, TEXT("buyer_escrow"), uuid_from_seed(7, 1, 0), amount};
+    return (struct ledger_entry){1,     TEXT("gateway_clearing"), none, TEXT("buyer_escrow"), uuid_from_seed(7, 1, 0),
+                                 amount};
 }
 
 static bool head_of(struct arena *arena, money amount, int64_t announced, uint8_t head[LEDGER_HASH_BYTES])
 {
     const uint8_t first[LEDGER_HASH_BYTES] = {0};
     struct ledger_entry entry = an_entry(amount);
-    struct ledger_transfer transfer = {.transfer_id = uuid_from_seed(7, 2, 0), .kind = TEXT("payment_applied"), .reference = TEXT("order"),
-                                       .posted_at = 1700000000000000, .entries = &entry, .entries_count = 1};
+    struct ledger_transfer transfer = {.transfer_id = uuid_from_seed(7, 2, 0),
+                                       .kind = TEXT("payment_applied"),
+                                       .reference = TEXT("order"),
+                                       .posted_at = 1700000000000000,
+                                       .entries = &entry,
+                                       .entries_count = 1};
     struct ledger_seal *seal = ledger_seal_open(arena, TEXT("621202"), 1, announced, 1700000001000000, first);
     cr_assert(ledger_seal_add(seal, &transfer));
     return ledger_seal_close(seal, head);
