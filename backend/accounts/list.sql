@@ -11,4 +11,4 @@ WHERE (:q::text IS NULL OR starts_with(accounts.login, lower(:q)) OR starts_with
             AND area_within(COALESCE(granted.organisation_county, granted.area_code), :actor_areas::text[])
       ))
 ORDER BY accounts.id
-LIMIT :limit::int + 1
+LIMIT :limit::int

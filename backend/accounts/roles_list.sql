@@ -6,4 +6,4 @@ WHERE account_id = :account_id::uuid
   AND area_within(COALESCE(organisation_county, area_code), :actor_areas::text[])
   AND (:cursor::text IS NULL OR id > :cursor::uuid)
 ORDER BY id
-LIMIT :limit::int + 1
+LIMIT :limit::int

@@ -7,4 +7,4 @@ WHERE account_id = :actor_id::uuid
   AND expires_at > :now::timestamptz
   AND (:cursor::text IS NULL OR id > :cursor::uuid)
 ORDER BY id
-LIMIT :limit::int + 1
+LIMIT :limit::int

@@ -10,4 +10,4 @@ FROM addresses AS a
 WHERE a.buyer_id = :actor_id::uuid
   AND (:cursor::uuid IS NULL OR a.id < :cursor::uuid)
 ORDER BY a.id DESC
-LIMIT :limit::bigint + 1
+LIMIT :limit::bigint

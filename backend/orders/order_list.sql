@@ -16,4 +16,4 @@ JOIN shops AS s
 WHERE o.buyer_id = :actor_id::uuid
   AND (:cursor::uuid IS NULL OR o.id < :cursor::uuid)
 ORDER BY o.id DESC
-LIMIT :limit::bigint + 1
+LIMIT :limit::bigint

@@ -9,4 +9,4 @@ FROM purchases AS p
 WHERE p.buyer_id = :actor_id::uuid
   AND (:cursor::uuid IS NULL OR p.id < :cursor::uuid)
 ORDER BY p.id DESC
-LIMIT :limit::bigint + 1
+LIMIT :limit::bigint

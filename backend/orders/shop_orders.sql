@@ -20,4 +20,4 @@ WHERE o.county = :shop_county
   AND (:state::text IS NULL OR o.state = :state)
   AND (:cursor::uuid IS NULL OR o.id < :cursor::uuid)
 ORDER BY o.id DESC
-LIMIT :limit::bigint + 1
+LIMIT :limit::bigint

@@ -20,4 +20,4 @@ WHERE o.county = :shop_county
   AND (:state::text IS NULL OR r.state = :state)
   AND (:cursor::uuid IS NULL OR r.id < :cursor::uuid)
 ORDER BY r.id DESC
-LIMIT :limit::bigint + 1
+LIMIT :limit::bigint

@@ -19,7 +19,7 @@ struct embedded {
 
 STATEMENT(list, "site/list",
           "SELECT name, amount, noted_at, name AS cursor FROM things WHERE name > coalesce(:cursor::text, '') "
-          "ORDER BY name LIMIT :limit::bigint + 1");
+          "ORDER BY name LIMIT :limit::bigint");
 STATEMENT(show, "site/show", "SELECT name, amount, version, noted_at FROM things WHERE name = :thing");
 STATEMENT(create, "site/create",
           "INSERT INTO things (name, amount, noted_at) VALUES (:name, :amount::bigint, :now::timestamptz) "
