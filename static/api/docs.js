@@ -1,5 +1,5 @@
 // Reads openapi.json and writes it out for people: routes by subject, each with what it takes and gives. No library, no markup in strings.
-import { ask, element, fill } from '/shared/page.js';
+import { ask, element, fill } from './page.js';
 
 const code = (text) => element('code', {}, text);
 const named = (reference) => reference.split('/').pop();

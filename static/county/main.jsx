@@ -1,0 +1,14 @@
+// The workplace of county offices, and of township, prefecture, province and auditors within their scope: its pages, first match wins.
+import { start } from '../shared/app.jsx';
+
+const pages = [
+  { path: '/county', load: () => import('./dashboard.jsx') },
+];
+const nav = () => [['/county', 'nav_dashboard']].map(([href, name]) => ({ href, name, isHere: (path) => (href === '/county' ? path === href : path.startsWith(href)) }));
+
+start({
+  workplace: { home: '/county', name: 'workplace_county', needsPerson: true, roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer', 'inspector', 'administrator'] },
+  pages, nav,
+  words: { 'zh-CN': () => import('words:county/zh-CN'), en: () => import('words:county/en') },
+  isOurs: (path) => /^\/county(\/|$)/.test(path),
+});
