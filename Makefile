@@ -1,5 +1,5 @@
 # Builds, tests and runs Shanhuo. `make` alone lists the targets; nothing is generated and no file list is kept by hand.
-MODE  ?= $(if $(filter check test unit sql http soak,$(MAKECMDGOALS)),asan,$(if $(filter run seed bench trust untrust,$(MAKECMDGOALS)),release,debug))
+MODE  ?= $(if $(filter check test unit sql http browser soak,$(MAKECMDGOALS)),asan,$(if $(filter run seed bench trust untrust,$(MAKECMDGOALS)),release,debug))
 OUT   := build/$(MODE)
 MODES := debug release asan tsan cover
 $(if $(filter $(MODE),$(MODES)),,$(error MODE=$(MODE) is unknown: one of $(MODES)))
@@ -16,6 +16,7 @@ EMBEDS  := $(SQL:%=$(OUT)/%.o) $(MIGRATE:%=$(OUT)/%.o) $(WEB:%=$(OUT)/%.o) $(OUT
 OBJECTS := $(C:%.c=$(OUT)/%.o) $(EMBEDS)
 TESTED  := $(filter-out $(MAIN),$(OBJECTS)) $(TESTS:%.c=$(OUT)/%.o)
 
+BROWSER := tests/browser/node_modules/.package-lock.json
 HTTP_TESTS := $(wildcard tests/http/*.test.mjs)
 FUZZED  := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/fuzz/*.c))
 FORMATTED := $(C) $(wildcard include/*.h backend/*.h backend/*/*.h tests/*/*.[ch] tests/*/*/*.[ch])
@@ -71,7 +72,7 @@ clean:  ## remove everything that was built
 check: fmt-check test  ## all that a commit must pass
 
 test:  ## everything CI runs; ends with one line: N passed, N failed
-	+@tests/support/tally build unit sql http lint layers
+	+@tests/support/tally build unit sql http browser lint layers
 
 unit: $(OUT)/unit $(OUT)/cluster  ## unit tests (TEST='subject/name*' picks some)
 	@set -o pipefail; $(OUT)/cluster $< $(if $(TEST),--filter='$(TEST)') 2>&1 | tee $(OUT)/unit.log
@@ -83,6 +84,14 @@ sql: $(OUT)/shanhuo $(OUT)/cluster  ## tests of statements and constraints again
 http: $(OUT)/shanhuo $(OUT)/site $(OUT)/cluster  ## tests over HTTP against the real server (TEST=file or part of a name)
 	@command -v node >/dev/null || { echo 'http: node is missing: apt-get install nodejs'; exit 1; }
 	node --test --test-concurrency=2 --test-reporter=spec $(or $(wildcard tests/http/$(TEST).test.mjs),$(HTTP_TESTS))
+
+browser: $(OUT)/shanhuo $(OUT)/cluster $(BROWSER)  ## pages in Chromium over the real server (TEST=file); pictures in build/screens
+	node --test --test-concurrency=2 --test-reporter=spec $(or $(wildcard tests/browser/$(TEST).test.mjs),$(wildcard tests/browser/*.test.mjs))
+
+# What drives and judges the pages: pinned, from npm, never a browser of its own.
+$(BROWSER): tests/browser/package-lock.json
+	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 soak: $(OUT)/shanhuo $(OUT)/cluster  ## a county's life at random, long (SEED=1 SEEDS=10 OPERATIONS=5000 CLIENTS=16, SERIAL=1)
 	SEED=$(or $(SEED),1) SEEDS=$(or $(SEEDS),10) OPERATIONS=$(or $(OPERATIONS),5000) node --test --test-reporter=spec tests/http/simulator.test.mjs
@@ -109,11 +118,12 @@ fmt:  ## format C sources
 fmt-check:  ## say which C sources are not formatted
 	@clang-format-14 --dry-run -Werror $(FORMATTED)
 
-lint:  ## sizes, banned words, cppcheck, shellcheck
+lint: $(BROWSER)  ## sizes, banned words, cppcheck, shellcheck, biome
 	@LC_ALL=C awk -f tests/lint/tidy.awk $(FORMATTED) $(SQL) $(MIGRATE) $(SCRIPTS)
 	@shellcheck $(SCRIPTS)
 	@cppcheck -q -j2 --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	    --suppress=missingIncludeSystem --suppress=comparePointers --suppress=internalAstError --suppress=legacyUninitvar -Iinclude -Ibackend -D_GNU_SOURCE backend
+	@found=$$(tests/browser/node_modules/.bin/biome lint --colors=off --diagnostic-level=warn --error-on-warnings static tests 2>&1) || { echo "$$found"; exit 1; }
 
 tidy:  ## clang-tidy, minutes long (FILES=… picks some)
 	@printf '%s\n' $(or $(FILES),$(C)) | xargs -P2 -n4 clang-tidy-14 --quiet -- -std=gnu17 $(CPPFLAGS)
@@ -201,6 +211,6 @@ $(OUT)/linked: ALWAYS
 
 ALWAYS:
 .DEFAULT_GOAL := help
-.PHONY: ALWAYS run dev seed deps trust untrust build clean check test unit sql http soak bench bench-compare fuzz fmt fmt-check lint tidy layers \
+.PHONY: ALWAYS run dev seed deps trust untrust build clean check test unit sql http browser soak bench bench-compare fuzz fmt fmt-check lint tidy layers \
         routes hooks help areas
 -include $(C:%.c=$(OUT)/%.d) $(TESTS:%.c=$(OUT)/%.d) $(OUT)/tests/support/cluster.d $(OUT)/tests/support/site.d $(OUT)/tests/bench/bare.d $(OUT)/tests/bench/buyers.d

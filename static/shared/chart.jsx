@@ -79,5 +79,5 @@ export function Whole({ label, of }) {
 
 /** Lying bars inside a table cell: a part of the largest. */
 export const Bar = ({ value, of, series = 1 }) => (
-  <span class="chart inline" aria-hidden="true"><svg viewBox="0 0 100 10" preserveAspectRatio="none" width="100" height="10"><g class={`series-${series}`}><rect class="bar" width={of > 0 ? Math.max(0, (100 * value) / of) : 0} height="10" /></g></svg></span>
+  <span class="chart inline" aria-hidden="true"><svg aria-hidden="true" viewBox="0 0 100 10" preserveAspectRatio="none" width="100" height="10"><g class={`series-${series}`}><rect class="bar" width={of > 0 ? Math.max(0, (100 * value) / of) : 0} height="10" /></g></svg></span>
 );

@@ -71,7 +71,7 @@ export function Form({ send, done, initial = {}, draft, submit, children, kind =
           {form.refusal?.status === 0 && <p>{say('typed_is_kept')}</p>}
         </Trouble>
         <p class="buttons">
-          <button class={kind} aria-disabled={form.isBusy}>{form.isBusy ? say('working') : submit ?? say('keep')}</button>
+          <button type="submit" class={kind} aria-disabled={form.isBusy}>{form.isBusy ? say('working') : submit ?? say('keep')}</button>
           {beside}
         </p>
       </FormPlace.Provider>

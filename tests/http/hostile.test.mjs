@@ -7,7 +7,6 @@ import { bodyOf as bodyIn, anId, good } from './bodies.mjs';
 import { aCounty, aHousehold, aShop, signatureOf, someone } from './builders.mjs';
 import { aServer, program, run } from './support.mjs';
 
-const TEXT_TOO_LONG = 3000;
 const MEDIAN_MS_MAX = 50;
 const AT_ONCE = 4;
 

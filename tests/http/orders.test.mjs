@@ -106,7 +106,7 @@ test('a cart shows today\'s prices, what is scarce and what keeps it from being 
   const { offer, product, address } = await aSmallShop(server, { packs: 8 });
   const buyer = await aBuyer(server);
   fine(await buyer.put('/cart', { lines: [{ offer_id: offer.offer_id, packs: 9 }] }));
-  let [line] = fine(await buyer.get('/cart')).lines;
+  const [line] = fine(await buyer.get('/cart')).lines;
   assert.deepEqual([line.price_fen, line.availability, line.problems], [1900, 'few', ['out-of-stock']]);
   await server.sql`UPDATE offers SET price_fen = 2000 WHERE id = ${offer.id}`;
   fine(await buyer.put('/cart', { lines: [{ offer_id: offer.offer_id, packs: 2 }] }));

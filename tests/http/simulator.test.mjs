@@ -186,7 +186,10 @@ async function settle(world) {
     await wait(ms);
     for (const job of JOBS) await server.once(job);
   }
-  await server.until(async () => (await server.once('payments/outbox'), (await server.sql`SELECT count(*)::int FROM outbox WHERE done_at IS NULL AND due_at < now()`)[0].count === 0), 60_000);
+  await server.until(async () => {
+    await server.once('payments/outbox');
+    return (await server.sql`SELECT count(*)::int FROM outbox WHERE done_at IS NULL AND due_at < now()`)[0].count === 0;
+  }, 60_000);
 }
 
 /** Rows that should not be; each query says what they would mean. */

@@ -271,7 +271,7 @@ class Server extends Client {
 }
 
 const running = new Set();
-const endAll = () => running.forEach((server) => server.child?.kill('SIGKILL'));
+const endAll = () => { for (const server of running) server.child?.kill('SIGKILL'); };
 process.once('exit', endAll);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 

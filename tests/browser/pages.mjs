@@ -1,0 +1,37 @@
+// How each page of the page tables (static/*/main.jsx) is reached in the demo: who opens it, and what its parameters stand for.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../http/support.mjs';
+
+/** Who opens the pages of a workplace, unless told below. */
+const visitors = { buyer: 'buyer1', shop: 'shop1', county: 'county1', passbook: null };
+/** Pages that someone else, or nobody, opens: by path. */
+const others = {
+  '/': null, '/sign-in': null,
+};
+/** What a parameter stands for: an API list, as whom, and the field of its first row. Per path where a name means different things. */
+const finders = {
+  product_id: { list: '/products', field: 'product_id' },
+  shop_id: { list: '/shops', field: 'shop_id' },
+};
+
+/** Every row of the page tables: { workplace, path }. */
+export const pages = ['buyer', 'shop', 'county', 'passbook'].flatMap((workplace) =>
+  [...readFileSync(path.join(root, 'static', workplace, 'main.jsx'), 'utf8').matchAll(/\bpath: '([^']+)'/g)].map(([, at]) => ({ workplace, path: at })));
+
+export const visitorOf = ({ workplace, path: at }) => (at in others ? others[at] : visitors[workplace]);
+
+/** The address of a page with its parameters filled in; throws when nobody told how to find one. */
+export async function addressOf(page, context) {
+  let address = page.path;
+  for (const [whole, name] of page.path.matchAll(/:(\w+)\??/g)) {
+    const finder = finders[`${page.path} ${name}`] ?? finders[name];
+    if (!finder) throw new Error(`tests/browser/pages.mjs does not say how to find ${name} of ${page.path}`);
+    const answer = await context.request.get(`/api/v1${finder.list}`);
+    if (!answer.ok()) throw new Error(`${finder.list}: ${answer.status()} ${await answer.text()}`);
+    const value = (await answer.json()).items[0]?.[finder.field];
+    if (!value) throw new Error(`the demo has nothing in ${finder.list}`);
+    address = address.replace(whole, value);
+  }
+  return address;
+}
