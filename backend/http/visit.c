@@ -52,6 +52,43 @@ bool visit_takes_gzip(const struct visit *visit)
     return (h2o_get_compressible_types(&visit->req->headers) & H2O_COMPRESSIBLE_GZIP) != 0;
 }
 
+bool visit_takes_brotli(const struct visit *visit)
+{
+    return (h2o_get_compressible_types(&visit->req->headers) & H2O_COMPRESSIBLE_BROTLI) != 0;
+}
+
+bool visit_takes_html(const struct visit *visit)
+{
+    text header = visit_header(visit, H2O_TOKEN_ACCEPT);
+    while (header.at != NULL) {
+        text kind = text_cut(&header, ',');
+        if (text_equal(text_trim(text_cut(&kind, ';')), TEXT("text/html")))
+            return true;
+    }
+    return false;
+}
+
+static text cookie_value(text header, text name)
+{
+    while (header.at != NULL) {
+        text value = text_trim(text_cut(&header, ';'));
+        if (text_equal(text_cut(&value, '='), name))
+            return value;
+    }
+    return TEXT_NONE;
+}
+
+text visit_cookie(const struct visit *visit, text name)
+{
+    /* HTTP/2 may send one header a cookie. */
+    for (ssize_t at = -1; (at = h2o_find_header(&visit->req->headers, H2O_TOKEN_COOKIE, at)) >= 0;) {
+        text value = cookie_value(text_of(visit->req->headers.entries[at].value), name);
+        if (value.length > 0)
+            return value;
+    }
+    return TEXT_NONE;
+}
+
 bool visit_is_secure(const struct visit *visit)
 {
     if (visit->req->scheme == &H2O_URL_SCHEME_HTTPS)
@@ -79,7 +116,7 @@ static int64_t language_quality(text parameters)
     return whole * 1000 + part;
 }
 
-enum language visit_language(const struct visit *visit)
+static enum language language_accepted(const struct visit *visit)
 {
     int64_t best[LANGUAGES_COUNT] = {0};
     text header = visit_header(visit, H2O_TOKEN_ACCEPT_LANGUAGE);
@@ -92,6 +129,16 @@ enum language visit_language(const struct visit *visit)
             best[language] = quality;
     }
     return best[LANGUAGE_EN] > best[LANGUAGE_ZH] ? LANGUAGE_EN : LANGUAGE_ZH;
+}
+
+/* A page is opened by its address alone, so the choice made there lies in a cookie; whoever calls the API says it in the header. */
+enum language visit_language(const struct visit *visit)
+{
+    bool is_page = !text_starts_with(visit_path(visit), TEXT(API_PREFIX "/"));
+    text chosen = is_page ? visit_cookie(visit, TEXT("language")) : TEXT_NONE;
+    if (chosen.length == 0)
+        return language_accepted(visit);
+    return text_equal(chosen, TEXT("en")) ? LANGUAGE_EN : LANGUAGE_ZH;
 }
 
 /* Deadline: an unanswered request gets 503, one whose answer nobody reads loses its connection (zero-window reader). */
