@@ -1,4 +1,4 @@
-# Builds, tests and runs Shanhuo. `make` alone lists the targets; nothing is generated and no file list is kept by hand.
+# Builds, tests and runs Shanhuo. `make` alone lists the targets; no file list is kept by hand.
 MODE  ?= $(if $(filter check test unit sql http browser soak,$(MAKECMDGOALS)),asan,$(if $(filter run seed bench trust untrust,$(MAKECMDGOALS)),release,debug))
 OUT   := build/$(MODE)
 MODES := debug release asan tsan cover
@@ -7,12 +7,11 @@ $(if $(filter $(MODE),$(MODES)),,$(error MODE=$(MODE) is unknown: one of $(MODES
 C       := $(wildcard backend/*.c backend/*/*.c)
 SQL     := $(wildcard backend/*/*.sql)
 MIGRATE := $(wildcard migrations/*.sql)
-WEB     := $(shell find static/api static/placeholders -type f -regex '.*\.\(html\|css\|js\|svg\|png\)' 2>/dev/null | LC_ALL=C sort)
-PAGES   := $(if $(wildcard static/build.mjs),$(shell find static -name node_modules -prune -o -type f ! -path 'static/api/*' -print))
+PAGES   := $(shell find static -name node_modules -prune -o -type f ! -path '*/openapi/*' -print)
 TESTS   := $(wildcard tests/unit/*.c tests/unit/*/*.c)
 MAIN    := $(OUT)/backend/main.o
-EMBEDS  := $(SQL:%=$(OUT)/%.o) $(MIGRATE:%=$(OUT)/%.o) $(WEB:%=$(OUT)/%.o) $(OUT)/areas/longnan.csv.o $(OUT)/openapi.json.o \
-           $(if $(PAGES),$(OUT)/site.S.o) $(OUT)/anchor.o
+EMBEDS  := $(SQL:%=$(OUT)/%.o) $(MIGRATE:%=$(OUT)/%.o) $(OUT)/areas/longnan.csv.o $(OUT)/openapi.json.o \
+           $(OUT)/site.S.o $(OUT)/anchor.o
 OBJECTS := $(C:%.c=$(OUT)/%.o) $(EMBEDS)
 TESTED  := $(filter-out $(MAIN),$(OBJECTS)) $(TESTS:%.c=$(OUT)/%.o)
 
@@ -172,8 +171,6 @@ $(OUT)/backend/%.sql.o: backend/%.sql Makefile
 	$(call EMBED,statements,$*,$<)
 $(OUT)/migrations/%.sql.o: migrations/%.sql Makefile
 	$(call EMBED,migrations,$*,$<)
-$(OUT)/static/%.o: static/% Makefile
-	$(call EMBED,assets,$*,$<)
 $(OUT)/openapi.json.o: build/openapi.json Makefile
 	$(call EMBED,assets,api/openapi.json,$<)
 # The pages as esbuild bundles them: which files that gives is known only then, so they are embedded as one object.

@@ -10,7 +10,7 @@
 #define ASSET_BUCKETS 8192
 #define GZIP_LEAST_BYTES 256
 
-/* A row of the section `assets`, written by the Makefile's pattern rule and static/pack.mjs. */
+/* A row of the section `assets`, written by static/pack.mjs and the Makefile. */
 struct embedded_asset {
     const char *name, *at, *end;
 };
@@ -227,8 +227,7 @@ void assets_refuse(struct visit *visit, enum problem problem, const struct probl
 void assets_serve(struct visit *visit, text path)
 {
     struct assets *assets = visit->worker->server->assets;
-    bool is_docs = text_equal(path, TEXT("/api/docs")) || text_equal(path, TEXT("/api/docs/"));
-    const struct asset *asset = asset_find(assets, is_docs ? TEXT("/api/index.html") : path);
+    const struct asset *asset = asset_find(assets, path);
     const char *name = asset == NULL ? shell_of_path(path) : NULL;
     const struct shell *shell = name == NULL ? NULL : shell_find(assets, name);
     if (asset == NULL && shell == NULL)

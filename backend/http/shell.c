@@ -13,11 +13,11 @@ static const struct {
     const char *first, *shell;
     size_t more_max;
 } places[] = {
-    {"", "buyer", 0},        {"products", "buyer", 1},      {"shops", "buyer", 1},      {"search", "buyer", 0},
-    {"cart", "buyer", 0},    {"checkout", "buyer", 0},      {"orders", "buyer", 3},     {"impact", "buyer", 0},
-    {"trace", "buyer", 1},   {"announcements", "buyer", 2}, {"statistics", "buyer", 0}, {"seals", "buyer", 0},
-    {"sign-in", "buyer", 0}, {"pay", "buyer", 1},           {"me", "buyer", 3},         {"shop", "shop", 8},
-    {"county", "county", 8}, {"passbook", "passbook", 8},
+    {"", "buyer", 0},        {"products", "buyer", 1},      {"shops", "buyer", 1},       {"search", "buyer", 0},
+    {"cart", "buyer", 0},    {"checkout", "buyer", 0},      {"orders", "buyer", 3},      {"impact", "buyer", 0},
+    {"trace", "buyer", 1},   {"announcements", "buyer", 2}, {"statistics", "buyer", 0},  {"seals", "buyer", 0},
+    {"sign-in", "buyer", 0}, {"pay", "buyer", 1},           {"me", "buyer", 3},          {"shop", "shop", 8},
+    {"api", "api", 1},       {"county", "county", 8},       {"passbook", "passbook", 8},
 };
 
 static const struct {
@@ -44,13 +44,13 @@ const char *shell_of_path(text path)
     return NULL;
 }
 
-/* Cuts `rest` at `mark`; without one all of it comes before. */
+/* Cuts `rest` at `mark`; without one all of it comes before and nothing is left. */
 static text cut_at(text *rest, text mark)
 {
     text before = *rest;
     const char *found = rest->length == 0 ? NULL : memmem(rest->at, rest->length, mark.at, mark.length);
     if (found == NULL) {
-        *rest = TEXT("");
+        *rest = TEXT_NONE;
         return before;
     }
     before.length = (size_t)(found - rest->at);
@@ -110,7 +110,8 @@ text shell_fill(const struct shell *shell, struct arena *arena, enum language la
     bytes_init(&page, arena, size);
     for (size_t i = 0; i < SHELL_PLACES_COUNT; i++) {
         bytes_add(&page, parts[i]);
-        bytes_add(&page, filled[i]);
+        if (parts[i + 1].at != NULL)
+            bytes_add(&page, filled[i]);
     }
     bytes_add(&page, parts[SHELL_PLACES_COUNT]);
     return bytes_text(&page);

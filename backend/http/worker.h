@@ -155,7 +155,7 @@ text visit_cookie(const struct visit *visit, text name);
 bool visit_takes_gzip(const struct visit *visit);
 bool visit_takes_brotli(const struct visit *visit);
 bool visit_takes_html(const struct visit *visit); /* a browser that opens an address */
-bool visit_is_secure(const struct visit *visit); /* TLS here or at the proxy before us */
+bool visit_is_secure(const struct visit *visit);  /* TLS here or at the proxy before us */
 text text_of(h2o_iovec_t bytes);
 int64_t monotonic_us(void);
 
