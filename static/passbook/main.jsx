@@ -1,9 +1,7 @@
 // The household's passbook: card number and code open it, in large type, readable aloud. No account knowledge is asked.
 import { start } from '../shared/app.jsx';
 
-const pages = [
-  { path: '/passbook', isOpen: true, load: () => import('./open.jsx') },
-];
+const pages = [{ path: '/passbook', load: () => import('./passbook.jsx') }];
 
 start({
   workplace: { home: '/passbook', name: 'workplace_passbook' },
