@@ -26,7 +26,7 @@ int http_serve(const struct http_settings *settings);
 MUST_USE bool http_certificate_ensure(const char *folder, const char *const *names);
 /* Prints every route: method, path, roles, shape, statements. */
 void http_print_routes(const struct route *const *route_tables, FILE *to);
-/* The same for programs, such as the test that calls each as every role. `may` empty: anyone. */
+/* Those of the API for programs, such as the test that calls each as every role. `may` empty: anyone. */
 void http_print_routes_json(const struct route *const *route_tables, FILE *to);
 
 #endif

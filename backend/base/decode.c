@@ -63,6 +63,7 @@ struct bounds field_bounds(const struct field *field)
     static const struct bounds defaults[FIELD_KINDS_COUNT] = {
         [FIELD_COUNT] = {0, INT32_MAX},          [FIELD_FEN] = {0, AMOUNT_MAX}, [FIELD_QTY] = {0, AMOUNT_MAX},
         [FIELD_TEXT] = {1, TEXT_CHARACTERS_MAX}, [FIELD_CODE] = {2, 12},        [FIELD_LIST] = {0, LIST_ITEMS_MAX},
+        [FIELD_UUIDS] = {0, LIST_ITEMS_MAX},
     };
     if (field->min == 0 && field->max == 0)
         return defaults[field->kind];
@@ -247,6 +248,65 @@ static bool take_uuid(struct walk *walk, const struct value *value)
     return true;
 }
 
+enum { UUID_LETTERS = 36 };
+
+static bool uuids_include(text list, text words)
+{
+    for (text rest = list; rest.at != NULL;)
+        if (text_equal(text_cut(&rest, ','), words))
+            return true;
+    return false;
+}
+
+/* Adds the id at `index` to the list; nothing stands in it twice. */
+static bool take_uuids_item(struct walk *walk, const struct value *value, size_t index, struct bytes *list)
+{
+    struct place place = {.outer = value->place, .index = index};
+    json_t *json = json_array_get(value->json, index);
+    uuid id;
+    if (!json_is_string(json))
+        return refuse(walk, &place, "wrong-type", TEXT_NONE);
+    if (!uuid_parse((text){json_string_value(json), json_string_length(json)}, &id))
+        return refuse(walk, &place, "not-an-id", TEXT_NONE);
+    text words = uuid_format(walk->arena, id);
+    if (uuids_include(bytes_text(list), words))
+        return refuse(walk, &place, "repeated", TEXT_NONE);
+    if (index > 0)
+        bytes_add_char(list, ',');
+    bytes_add(list, words);
+    return true;
+}
+
+static void write_uuids(struct walk *walk, text list)
+{
+    if (walk->json == NULL)
+        return;
+    bytes_add_char(walk->json, '[');
+    for (text rest = list; rest.length > 0;) {
+        write_text(walk, text_cut(&rest, ','));
+        if (rest.length > 0)
+            bytes_add_char(walk->json, ',');
+    }
+    bytes_add_char(walk->json, ']');
+}
+
+static bool take_uuids(struct walk *walk, const struct value *value)
+{
+    if (!json_is_array(value->json))
+        return wrong_type(walk, value);
+    size_t count = json_array_size(value->json);
+    if (!within(walk, value->field, value->place, (int64_t)count, "too-few", "too-many-items"))
+        return false;
+    struct bytes list;
+    bytes_init(&list, walk->arena, count * (UUID_LETTERS + 1) + 1);
+    for (size_t i = 0; i < count; i++)
+        if (!take_uuids_item(walk, value, i, &list))
+            return false;
+    put_text(value, text_format(walk->arena, "{%.*s}", TEXT_ARGUMENTS(bytes_text(&list))));
+    write_uuids(walk, bytes_text(&list));
+    return true;
+}
+
 static bool take_date(struct walk *walk, const struct value *value)
 {
     text words;
@@ -366,7 +426,7 @@ static bool (*const takers[FIELD_KINDS_COUNT])(struct walk *, const struct value
     [FIELD_BOOL] = take_bool,     [FIELD_TEXT] = take_text,       [FIELD_CODE] = take_code,
     [FIELD_CHOICE] = take_choice, [FIELD_UUID] = take_uuid,       [FIELD_COUNTY_ID] = take_county_id,
     [FIELD_DATE] = take_date,     [FIELD_INSTANT] = take_instant, [FIELD_JSON] = take_json,
-    [FIELD_OBJECT] = take_object, [FIELD_LIST] = take_list,
+    [FIELD_OBJECT] = take_object, [FIELD_LIST] = take_list,       [FIELD_UUIDS] = take_uuids,
 };
 _Static_assert(sizeof takers / sizeof takers[0] == FIELD_KINDS_COUNT, "each kind has its taker");
 
@@ -388,6 +448,17 @@ static void decoded_add(struct decoded *decoded, text name, text value)
     decoded->entries = entry;
 }
 
+/* ["…","…"] → {…,…} */
+static text uuids_array(struct arena *arena, text json)
+{
+    struct bytes array;
+    bytes_init(&array, arena, json.length + 1);
+    for (size_t i = 0; i < json.length; i++)
+        if (json.at[i] != '"')
+            bytes_add_char(&array, json.at[i] == '[' ? '{' : json.at[i] == ']' ? '}' : json.at[i]);
+    return bytes_text(&array);
+}
+
 /* The parameters a top-level value becomes. `written` is its JSON as just written. */
 static void decoded_remember(struct decoded *decoded, const struct value *value, text written)
 {
@@ -404,6 +475,8 @@ static void decoded_remember(struct decoded *decoded, const struct value *value,
         must(uuid_parse(tail, &plain));
         decoded_add(decoded, name, uuid_format(decoded->arena, plain));
         decoded_add(decoded, county_id_half(decoded->arena, name), county);
+    } else if (value->field->kind == FIELD_UUIDS) {
+        decoded_add(decoded, name, uuids_array(decoded->arena, written));
     } else if (value->field->kind == FIELD_UUID) {
         decoded_add(decoded, name, text_part(written, 1, written.length - 2));
     } else if (json_is_string(value->json) && value->field->kind != FIELD_JSON) {
@@ -562,6 +635,7 @@ static json_t *json_from_text(const struct field *field, text words)
     case FIELD_CODE:
     case FIELD_CHOICE:
     case FIELD_UUID:
+    case FIELD_UUIDS:
     case FIELD_COUNTY_ID:
     case FIELD_DATE:
     case FIELD_INSTANT:

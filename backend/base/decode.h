@@ -14,6 +14,7 @@ enum field_kind {
     FIELD_CODE, /* text of digits only, .min and .max digits (default 2 … 12): area codes */
     FIELD_CHOICE, /* text, one of .choices */
     FIELD_UUID,   /* uuid */
+    FIELD_UUIDS,  /* text: different uuids as PostgreSQL takes them, "{…,…}"; .min and .max items */
     FIELD_COUNTY_ID, /* county_id; in SQL it becomes two parameters, lot_id and lot_county; facts may bring the two as well */
     FIELD_DATE,    /* calendar_day */
     FIELD_INSTANT, /* instant */

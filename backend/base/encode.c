@@ -72,10 +72,24 @@ static bool is_absent(const struct field *field, const void *member)
     case FIELD_JSON:
     case FIELD_OBJECT:
     case FIELD_LIST:
+    case FIELD_UUIDS:
     case FIELD_KINDS_COUNT:
         return false;
     }
     return false;
+}
+
+/* {…,…} → ["…","…"] */
+static void write_uuids(const struct writing *writing, text array)
+{
+    text list = text_part(array, 1, array.length < 2 ? 0 : array.length - 2);
+    bytes_add_char(writing->into, '[');
+    while (list.length > 0) {
+        write_string(writing, text_cut(&list, ','));
+        if (list.length > 0)
+            bytes_add_char(writing->into, ',');
+    }
+    bytes_add_char(writing->into, ']');
 }
 
 static void write_value(const struct writing *writing, const struct field *field, const char *from)
@@ -116,6 +130,9 @@ static void write_value(const struct writing *writing, const struct field *field
         break;
     case FIELD_LIST:
         write_list(writing, field, from);
+        break;
+    case FIELD_UUIDS:
+        write_uuids(writing, *(const text *)member);
         break;
     case FIELD_KINDS_COUNT:
         must(field->kind != FIELD_KINDS_COUNT);

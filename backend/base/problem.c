@@ -28,6 +28,7 @@ static const struct {
     {"too-long", {"内容过长", "This is too long"}},
     {"too-few", {"项目过少", "These are too few"}},
     {"too-many-items", {"项目过多", "These are too many"}},
+    {"repeated", {"重复", "This came twice"}},
     {"too-deep", {"嵌套层数过多", "This is nested too deeply"}},
     {"control-character", {"含有不允许的控制字符", "It contains control characters"}},
     {"not-utf8", {"不是有效的 UTF-8 文本", "This is not UTF-8"}},

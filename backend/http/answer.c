@@ -116,6 +116,7 @@ static bool needs_row(const struct rows *rows, enum answer_shape shape)
     switch (shape) {
     case ANSWER_OBJECT:
     case ANSWER_TEXT:
+    case ANSWER_BYTES:
         return true;
     case ANSWER_NONE:
         return rows_columns(rows) > 0 || (rows_changed(rows) == 0 && (text_starts_with(tag, TEXT("UPDATE")) ||
@@ -240,12 +241,39 @@ static bool write_csv(struct bytes *csv, struct arena *arena, const struct rows 
     return true;
 }
 
+static int hex_digit(char c)
+{
+    return c <= '9' ? c - '0' : c - 'a' + 10;
+}
+
+/* "\xffd8…", as PostgreSQL writes a bytea. */
+static text bytes_from_hex(struct arena *arena, text hex)
+{
+    size_t count = hex.length < 2 ? 0 : hex.length / 2 - 1;
+    char *bytes = arena_alloc(arena, count);
+    for (size_t i = 0; i < count; i++)
+        bytes[i] = (char)(hex_digit(hex.at[2 * i + 2]) * 16 + hex_digit(hex.at[2 * i + 3]));
+    return (text){bytes, count};
+}
+
+static void answer_from_bytea(struct answer *answer, struct arena *arena, const struct rows *rows)
+{
+    answer->body = bytes_from_hex(arena, rows_value(rows, 0, 0));
+    answer->content_type = text_copy(arena, first_value(rows, "content_type"));
+}
+
 enum problem answer_from_rows(struct answer *answer, struct arena *arena, const struct rows *rows,
                               const struct route *route, const struct page *page, text *next_cursor)
 {
     struct bytes body;
     bytes_init(&body, arena, ANSWER_BYTES_MAX);
     bool fits = true;
+    if (route->cache_control != NULL)
+        answer->cache_control = text_from(route->cache_control);
+    if (route->shape == ANSWER_BYTES) {
+        answer_from_bytea(answer, arena, rows);
+        return PROBLEM_NONE;
+    }
     answer->content_type = TEXT("application/json");
     switch (route->shape) {
     case ANSWER_OBJECT:
@@ -267,6 +295,7 @@ enum problem answer_from_rows(struct answer *answer, struct arena *arena, const 
         answer->content_type =
             text_from(route->content_type == NULL ? "text/plain; charset=utf-8" : route->content_type);
         break;
+    case ANSWER_BYTES:
     case ANSWER_PLAN:
     case ANSWER_NONE:
         answer->content_type = TEXT_NONE;

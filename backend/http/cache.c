@@ -133,8 +133,10 @@ static struct entry *entry_new(const struct fill *fill, const struct answer *ans
     char age[64];
     int64_t seconds = fill->key.route->cache_ms / 1000;
     size_t age_length = (size_t)snprintf(age, sizeof age, "public, max-age=%lld", (long long)seconds);
+    text cache_control = answer->cache_control.at == NULL ? (text){age, age_length} : answer->cache_control;
     size_t bytes = sizeof(struct entry) + fill->key.place.length + answer->body.length + answer->etag.length +
-                   answer->content_type.length + answer->link_next.length + answer->disposition.length + age_length;
+                   answer->content_type.length + answer->link_next.length + answer->disposition.length +
+                   cache_control.length;
     struct entry *entry = h2o_mem_alloc_shared(NULL, bytes, entry_dispose);
     char *room = (char *)(entry + 1);
     *entry = (struct entry){.key = fill->key, .bytes = bytes, .made_ms = h2o_now(worker->context.loop)};
@@ -146,7 +148,7 @@ static struct entry *entry_new(const struct fill *fill, const struct answer *ans
         .content_type = keep(&room, answer->content_type),
         .link_next = keep(&room, answer->link_next),
         .disposition = keep(&room, answer->disposition),
-        .cache_control = keep(&room, (text){age, age_length}),
+        .cache_control = keep(&room, cache_control),
         .vary = VARY_ANSWER,
     };
     return entry;

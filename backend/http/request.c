@@ -96,11 +96,16 @@ void request_init(struct exchange *exchange, struct visit *visit, const struct m
 
 /* ---- Checks before anything is decoded ---- */
 
+/* One of the `wanted`, separated by spaces. */
 static bool is_of_type(text content_type, const char *wanted)
 {
     text type = text_trim(text_cut(&content_type, ';'));
-    text name = text_from(wanted);
-    return type.length == name.length && strncasecmp(type.at, name.at, name.length) == 0;
+    for (text rest = text_from(wanted); rest.at != NULL;) {
+        text name = text_cut(&rest, ' ');
+        if (type.length == name.length && strncasecmp(type.at, name.at, name.length) == 0)
+            return true;
+    }
+    return false;
 }
 
 static enum problem check_body(const struct exchange *exchange)

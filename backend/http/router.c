@@ -13,7 +13,7 @@ struct node {
 };
 struct router {
     struct arena *arena;
-    struct node root;
+    struct node root, site; /* below /api/v1, and the few files of the public beside it */
     bool simulator;
 };
 
@@ -78,7 +78,7 @@ static bool is_parameter(text segment)
 
 static bool route_add(struct router *router, const struct route *route)
 {
-    struct node *node = &router->root;
+    struct node *node = route->at_root ? &router->site : &router->root;
     size_t count = 0;
     const struct field *fields[PATH_PARAMETERS_MAX] = {NULL};
     text rest = text_from(route->path + 1);
@@ -255,11 +255,11 @@ static const struct node *node_find(const struct node *node, text rest, struct w
     return node_find(node->parameter, rest, walk);
 }
 
-void router_match(const struct router *router, enum method method, text path, struct match *match)
+static void match_in(const struct node *tree, enum method method, text path, struct match *match)
 {
     *match = (struct match){0};
     struct walk walk = {0};
-    const struct node *node = node_find(&router->root, text_part(path, 1, path.length), &walk);
+    const struct node *node = node_find(tree, text_part(path, 1, path.length), &walk);
     if (node == NULL)
         return;
     match->allowed = node_methods(node);
@@ -267,6 +267,16 @@ void router_match(const struct router *router, enum method method, text path, st
     match->parameters_count = match->route == NULL ? 0 : walk.count;
     for (size_t i = 0; i < match->parameters_count; i++)
         match->parameters[i] = (struct path_parameter){node->fields[method][i], walk.values[i]};
+}
+
+void router_match(const struct router *router, enum method method, text path, struct match *match)
+{
+    match_in(&router->root, method, path, match);
+}
+
+void router_match_site(const struct router *router, enum method method, text path, struct match *match)
+{
+    match_in(&router->site, method, path, match);
 }
 
 /* ---- make routes ---- */
@@ -315,7 +325,8 @@ void http_print_routes(const struct route *const *route_tables, FILE *to)
 {
     for (const struct route *const *table = route_tables; *table != NULL; table++)
         for (const struct route *route = *table; route->method != METHOD_NONE; route++) {
-            fprintf(to, "%-6s %s%-44s %-6s ", method_name(route->method), API_PREFIX, route->path, route_shape(route));
+            fprintf(to, "%-6s %s%-44s %-6s ", method_name(route->method), route->at_root ? "" : API_PREFIX, route->path,
+                    route_shape(route));
             print_roles(route->may, to);
             fprintf(to, "  ");
             print_statements(route, to);
@@ -344,7 +355,7 @@ static const char *const kind_names[FIELD_KINDS_COUNT] = {
     [FIELD_COUNT] = "count",         [FIELD_FEN] = "fen",   [FIELD_QTY] = "qty",         [FIELD_BOOL] = "bool",
     [FIELD_TEXT] = "text",           [FIELD_CODE] = "code", [FIELD_CHOICE] = "choice",   [FIELD_UUID] = "uuid",
     [FIELD_COUNTY_ID] = "county_id", [FIELD_DATE] = "date", [FIELD_INSTANT] = "instant", [FIELD_JSON] = "json",
-    [FIELD_OBJECT] = "object",       [FIELD_LIST] = "list",
+    [FIELD_OBJECT] = "object",       [FIELD_LIST] = "list", [FIELD_UUIDS] = "uuids",
 };
 
 static void print_choices(const char *const *choices, FILE *to)
@@ -379,6 +390,8 @@ void http_print_routes_json(const struct route *const *route_tables, FILE *to)
     const char *separator = "[";
     for (const struct route *const *table = route_tables; *table != NULL; table++)
         for (const struct route *route = *table; route->method != METHOD_NONE; route++) {
+            if (route->at_root)
+                continue;
             fprintf(to, "%s\n{\"method\":\"%s\",\"path\":\"%s\",\"shape\":\"%s\"", separator,
                     method_name(route->method), route->path, route_shape(route));
             print_words("may", route->may, to);

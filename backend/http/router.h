@@ -22,6 +22,8 @@ struct match {
 struct router *router_new(struct arena *arena, const struct http_settings *settings);
 /* `path` is below /api/v1 and begins with a slash. */
 void router_match(const struct router *router, enum method method, text path, struct match *match);
+/* The same for what stands beside the API: `path` is the whole. */
+void router_match_site(const struct router *router, enum method method, text path, struct match *match);
 enum method method_from(text name);
 const char *method_name(enum method method);
 

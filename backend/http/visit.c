@@ -198,18 +198,33 @@ static void name_request(struct visit *visit)
     visit->request_id[13] = '\0';
 }
 
+static void serve_match(struct visit *visit, const struct match *match)
+{
+    visit->route = match->route;
+    if (match->route == NULL)
+        answer_refuse(visit, match->allowed != 0 ? PROBLEM_METHOD : PROBLEM_NOT_FOUND, NULL, match->allowed);
+    else if (match->route->cache_ms > 0)
+        cache_serve(visit, match);
+    else
+        exchange_begin(visit, match, NULL);
+}
+
 static void serve_api(struct visit *visit, text path)
 {
     text below = text_part(path, sizeof API_PREFIX - 1, path.length);
     struct match match;
     router_match(visit->worker->server->router, method_from(text_of(visit->req->input.method)), below, &match);
-    visit->route = match.route;
-    if (match.route == NULL)
-        answer_refuse(visit, match.allowed != 0 ? PROBLEM_METHOD : PROBLEM_NOT_FOUND, NULL, match.allowed);
-    else if (match.route->cache_ms > 0)
-        cache_serve(visit, &match);
+    serve_match(visit, &match);
+}
+
+static void serve_site(struct visit *visit, text path)
+{
+    struct match match;
+    router_match_site(visit->worker->server->router, method_from(text_of(visit->req->input.method)), path, &match);
+    if (match.route == NULL && match.allowed == 0)
+        assets_serve(visit, path);
     else
-        exchange_begin(visit, &match, NULL);
+        serve_match(visit, &match);
 }
 
 static void visit_serve(struct visit *visit)
@@ -222,7 +237,7 @@ static void visit_serve(struct visit *visit)
     else if (text_starts_with(path, TEXT(API_PREFIX "/")))
         serve_api(visit, path);
     else
-        assets_serve(visit, path);
+        serve_site(visit, path);
 }
 
 /* What can still be seen of a malformed or hostile request once h2o has parsed it. */

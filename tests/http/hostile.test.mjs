@@ -57,6 +57,8 @@ const spoiled = {
   code: ({ max }) => [['6'.repeat(max + 1), 'too-long'], ['6a', 'not-digits'], ['٦٦٦٦٦٦', 'not-digits'], ["6' OR 1=1", 'not-digits'], [6, 'wrong-type']],
   choice: () => [['no such choice', 'not-a-choice'], ['', 'not-a-choice'], [1, 'wrong-type']],
   uuid: () => [['nothing', 'not-an-id'], [`{${randomUUID()}}`, 'not-an-id'], [randomUUID().replaceAll('-', ''), 'not-an-id'], [1, 'wrong-type']],
+  uuids: ({ max }) => [[{}, 'wrong-type'], ['text', 'wrong-type'], [[1], 'wrong-type', '/0'], [['nothing'], 'not-an-id', '/0'],
+    [Array(2).fill(randomUUID()), 'repeated', '/1'], [Array.from({ length: max + 1 }, () => randomUUID()), 'too-many-items']],
   county_id: () => [['nothing', 'not-an-id'], [randomUUID(), 'not-an-id'], [`62120-${randomUUID()}`, 'not-an-id'], [`'62120-${randomUUID()}`, 'not-an-id'], [1, 'wrong-type']],
   date: () => times('not-a-date'), instant: () => times('not-an-instant'),
   object: () => [['text', 'wrong-type'], [[], 'wrong-type']],
@@ -69,7 +71,7 @@ function* spoilings(fields, pointer = '', around = (inner) => inner) {
   for (const field of fields) {
     const at = `${pointer}/${field.name}`;
     const put = (value) => around({ ...bodyOf(fields), [field.name]: value });
-    const any = [[field.kind === 'list' ? 1 : [], 'wrong-type'], ...(field.kind === 'object' ? [] : [[{ nested: {} }, 'wrong-type']]), ...(field.optional ? [] : [[null, 'required'], [undefined, 'required']])];
+    const any = [[['list', 'uuids'].includes(field.kind) ? 1 : [], 'wrong-type'], ...(field.kind === 'object' ? [] : [[{ nested: {} }, 'wrong-type']]), ...(field.optional ? [] : [[null, 'required'], [undefined, 'required']])];
     for (const [value, codes, deeper = ''] of [...spoiled[field.kind](field), ...any])
       yield { body: put(value), pointer: at + deeper, codes: [codes].flat() };
     if (field.kind === 'list') yield* spoilings(field.fields, `${at}/0`, (item) => put([item]));
