@@ -65,7 +65,7 @@ class Site {
     const answer = await context.request.post('/api/v1/auth/login', { data: { login, password: options.password ?? PASSWORD }, headers: { 'sec-fetch-site': 'same-origin', origin: this.origin } });
     assert.equal(answer.status(), 200, `${login}: ${await answer.text()}`);
     const { account_id } = await answer.json();
-    await context.addInitScript((id) => localStorage.setItem('signed_in', id), account_id);
+    await context.addInitScript((id) => { if (location.protocol === 'http:') localStorage.setItem('signed_in', id); }, account_id);
     return context.newPage();
   }
 }
