@@ -57,8 +57,8 @@ export function Form({ send, done, initial = {}, draft, submit, children, kind =
   const place = useRef(null), known = useRef(new Set());
   const errors = form.refusal?.errors ?? [];
   const errorAt = (pointer) => errors.find((one) => one.pointer === pointer)?.message;
-  const elsewhere = form.refusal && { ...form.refusal, message: form.refusal.message, errors: errors.filter((one) => !known.current.has(one.pointer)) };
-  const isAllBesideFields = errors.length > 0 && elsewhere.errors.length === 0;
+  const elsewhere = errors.filter((one) => !known.current.has(one.pointer));
+  const isAllBesideFields = errors.length > 0 && elsewhere.length === 0;
   useEffect(() => {
     if (form.refusal) (place.current.querySelector('[aria-invalid="true"]') ?? place.current.querySelector('[role="alert"]'))?.focus?.();
   }, [form.refusal]);
@@ -67,7 +67,7 @@ export function Form({ send, done, initial = {}, draft, submit, children, kind =
     <form ref={place} noValidate aria-label={label} aria-busy={form.isBusy} onSubmit={(event) => { event.preventDefault(); form.submit(); }}>
       <FormPlace.Provider value={shared}>
         {typeof children === 'function' ? children(form) : children}
-        <Trouble refusal={form.refusal && (isAllBesideFields ? Object.assign(new Refusal(422, { title: say('mend_marked') })) : Object.assign(new Refusal(form.refusal.status, { title: form.refusal.message }), { errors: elsewhere.errors, slug: form.refusal.slug, requestId: form.refusal.requestId }))}>
+        <Trouble refusal={form.refusal} words={isAllBesideFields ? say('mend_marked') : undefined} errors={elsewhere}>
           {form.refusal?.status === 0 && <p>{say('typed_is_kept')}</p>}
         </Trouble>
         <p class="buttons">

@@ -4,14 +4,14 @@ import { useAct } from './asked.js';
 import { quantity, yuan } from './format.js';
 import { canSay, say } from './words.js';
 
-/** What happened, what was kept, what to do. */
-export function Trouble({ refusal, again, children }) {
+/** What happened, what was kept, what to do. A form says some of it itself: `words` instead of the refusal's, `errors` that have no field. */
+export function Trouble({ refusal, words, errors = refusal?.errors, again, children }) {
   if (!refusal) return null;
-  const what = refusal.status === 0 ? say('trouble_no_line') : refusal.status === 404 ? say('trouble_not_found') : refusal.message;
+  const what = words ?? (refusal.status === 0 ? say('trouble_no_line') : refusal.status === 404 ? say('trouble_not_found') : refusal.message);
   return (
     <div class="note bad" role="alert">
       <p>{what}</p>
-      {refusal.errors.filter((one) => one.message).map((one) => <p key={one.pointer}>{one.message}</p>)}
+      {errors.filter((one) => one.message).map((one) => <p key={one.pointer}>{one.message}</p>)}
       {children}
       {refusal.requestId && refusal.status >= 500 && <p class="soft">{say('trouble_number', { number: refusal.requestId })}</p>}
       {again && <button type="button" onClick={again}>{say('again')}</button>}
