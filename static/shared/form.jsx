@@ -62,7 +62,7 @@ export function Form({ send, done, initial = {}, draft, submit, children, kind =
   useEffect(() => {
     if (form.refusal) (place.current.querySelector('[aria-invalid="true"]') ?? place.current.querySelector('[role="alert"]'))?.focus?.();
   }, [form.refusal]);
-  const shared = { values: form.values, set: form.set, errorAt, learn: (pointer) => known.current.add(pointer) };
+  const shared = { values: form.values, set: form.set, errorAt, learn: (pointer) => { known.current.add(pointer); return () => known.current.delete(pointer); } };
   return (
     <form ref={place} noValidate aria-label={label} aria-busy={form.isBusy} onSubmit={(event) => { event.preventDefault(); form.submit(); }}>
       <FormPlace.Provider value={shared}>
@@ -82,7 +82,7 @@ export function Form({ send, done, initial = {}, draft, submit, children, kind =
 /** Name, hint, input, error of one field. `pointer` is where the API speaks of it, `/name` unless told. */
 function useField(name, pointer = `/${name}`) {
   const form = useContext(FormPlace), id = useId();
-  form.learn(pointer);
+  useEffect(() => form.learn(pointer), [pointer]);
   return { id, error: form.errorAt(pointer), value: form.values[name] ?? '', set: (value) => form.set(name, value) };
 }
 function Around({ field, label, hint, children, isOptional }) {

@@ -44,6 +44,16 @@ test('the first view comes over a line of 400 kbit/s with 400 ms', async () => {
   assert.ok(ms <= SLOW_MS_MAX, `${ms} ms`);
 });
 
+test('the pages come over HTTP/2', async () => {
+  const context = await site.browser.newContext({ baseURL: `https://localhost:${site.server.tlsPort}`, ignoreHTTPSErrors: true, serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.goto('/');
+  await settled(page);
+  const protocols = await page.evaluate(() => performance.getEntriesByType('resource').map((one) => one.nextHopProtocol));
+  assert.deepEqual([...new Set(protocols)], ['h2']);
+  await context.close();
+});
+
 test('a sign-in on a slow line shows that it works', async () => {
   const page = await site.guest({ phone: true });
   await page.goto('/shop');
