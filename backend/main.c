@@ -59,7 +59,8 @@ static const struct route *const routes[] = {
 };
 
 static const struct job *const jobs[] = {
-    registry_jobs, accounts_jobs, intake_jobs, payments_jobs, orders_jobs, payouts_jobs, ledger_jobs, impact_jobs, NULL,
+    registry_jobs, accounts_jobs, intake_jobs, catalog_jobs, payments_jobs,
+    orders_jobs,   payouts_jobs,  ledger_jobs, impact_jobs,  NULL,
 };
 
 static const char *const topics[] = {

@@ -5,8 +5,11 @@
 #include "base.h"
 
 extern const struct route catalog_routes[];
+extern const struct job catalog_jobs[];
 
 /* Turns the query field q into :words, all of which a product must have. */
 decide_function catalog_search_prepare;
+/* The same for what is suggested; no word, no suggestion. */
+decide_function catalog_suggest_prepare;
 
 #endif

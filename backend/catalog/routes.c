@@ -4,12 +4,21 @@
 
 #define STOCK_SHOWS_MS 1000
 #define SHOPS_SHOW_MS 10000
+#define HOME_SHOWS_MS 10000
+#define SUGGESTIONS_SHOW_MS 10000
 
+static const char *const sorts[] = {"new", "price", "price-desc", NULL};
 static const struct field goods_query[] = {
     FIELD_NAMED("q", FIELD_TEXT, .min = 1, .max = 40, .optional = true),
     FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 15, .optional = true),
     FIELD_NAMED("category", FIELD_TEXT, .min = 1, .max = 40, .optional = true),
     FIELD_NAMED("shop_id", FIELD_COUNTY_ID, .optional = true),
+    FIELD_NAMED("in_stock", FIELD_BOOL, .optional = true),
+    FIELD_NAMED("sort", FIELD_CHOICE, .choices = sorts, .optional = true),
+    FIELDS_END,
+};
+static const struct field suggestions_query[] = {
+    FIELD_NAMED("q", FIELD_TEXT, .min = 1, .max = 40),
     FIELDS_END,
 };
 static const struct field shops_query[] = {
@@ -37,6 +46,22 @@ static const struct field offer_change_fields[] = {
 /* clang-format off */
 const struct route catalog_routes[] = {
     {.method = GET,
+     .path = "/home",
+     .may = MAY_ANYONE,
+     .lane = LANE_READ,
+     .load = "catalog/home",
+     .shape = ANSWER_OBJECT,
+     .cache_ms = HOME_SHOWS_MS},
+    {.method = GET,
+     .path = "/suggestions",
+     .may = MAY_ANYONE,
+     .lane = LANE_READ,
+     .query = suggestions_query,
+     .load = "catalog/suggest",
+     .prepare = catalog_suggest_prepare,
+     .shape = ANSWER_LIST,
+     .cache_ms = SUGGESTIONS_SHOW_MS},
+    {.method = GET,
      .path = "/shops",
      .may = MAY_ANYONE,
      .lane = LANE_READ,
@@ -59,7 +84,7 @@ const struct route catalog_routes[] = {
      .lane = LANE_READ,
      .query = goods_query,
      .load = "catalog/list",
-     .variants = {{"q", "catalog/search"}, {"shop_id", "catalog/list_of_shop"}},
+     .variants = {{"sort", "catalog/list_sorted"}, {"q", "catalog/search"}, {"shop_id", "catalog/list_of_shop"}},
      .prepare = catalog_search_prepare,
      .shape = ANSWER_LIST,
      .cache_ms = STOCK_SHOWS_MS,

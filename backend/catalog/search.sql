@@ -17,6 +17,7 @@ FROM catalog_goods
 WHERE words @> :words::text[]
   AND (:area::text IS NULL OR starts_with(area_code, :area::text))
   AND (:category::text IS NULL OR category_code = :category::text)
+  AND (:in_stock::boolean IS NOT TRUE OR stock <> 'sold_out')
   AND (:cursor::text IS NULL OR (id, county) < (split_part(:cursor::text, ',', 1)::uuid, split_part(:cursor::text, ',', 2)))
 ORDER BY id DESC, county DESC
 LIMIT :limit::bigint
