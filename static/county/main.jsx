@@ -3,8 +3,9 @@ import { start } from '../shared/app.jsx';
 
 const pages = [
   { path: '/county', load: () => import('./dashboard.jsx') },
+  { path: '/county/reports/:report?', load: () => import('./reports.jsx') },
 ];
-const nav = () => [['/county', 'nav_dashboard']].map(([href, name]) => ({ href, name, isHere: (path) => (href === '/county' ? path === href : path.startsWith(href)) }));
+const nav = () => [['/county', 'nav_dashboard'], ['/county/reports', 'nav_reports']].map(([href, name]) => ({ href, name, isHere: (path) => (href === '/county' ? path === href : path.startsWith(href)) }));
 
 start({
   workplace: { home: '/county', name: 'workplace_county', needsPerson: true, roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer', 'inspector', 'administrator'] },
