@@ -5,9 +5,11 @@
 #include "base.h"
 
 extern const struct route products_routes[];
+extern const struct field
+    product_propose_fields[]; /* of POST /shops/{shop_id}/products, and of each product of a file */
 
 struct product_body {
-    text name, category_code, description;
+    text handle, name, category_code, description;
     int64_t gross_weight_ppm;
 };
 struct product_facts {

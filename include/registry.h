@@ -149,6 +149,27 @@ extern const struct route registry_routes[];
 extern const struct job registry_jobs[];
 extern const char *const income_kind_names[]; /* kinds of income_baselines, ends with NULL */
 
+/* ---- Files handed in over HTTP (table imports). A job of whoever knows the kind works them, each in one transaction. ---- */
+struct import_file {
+    text county, file_name, content;
+    text options; /* JSON, what else was asked */
+    uuid import_id, requested_by;
+    uuid shop_id; /* of products */
+    bool dry_run, only_clean;
+};
+struct import_result {
+    bool stopped; /* an error kept the file out */
+    int64_t rows_read, rows_taken;
+    text report;  /* JSON */
+    text refused; /* the rows not taken, as CSV; TEXT_NONE: none */
+};
+/* Inside a transaction that is rolled back unless PROBLEM_NONE is answered. */
+typedef enum problem import_take(struct db *db, struct arena *arena, const struct import_file *file, instant now,
+                                 struct import_result *result);
+MUST_USE enum problem imports_work(struct db *db, text kind, instant now, import_take *take);
+/* Of the route that takes a file in: binds :content, sealed, and :file_hash. */
+decide_function import_request_prepare;
+
 struct supplier_body {
     text kind, area_code, name, credit_code, payee_bank, payee_account;
 };

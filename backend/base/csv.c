@@ -187,6 +187,11 @@ static bool names_match(text cell, const char *name)
     return true;
 }
 
+bool csv_is_named(text heading, const char *name)
+{
+    return names_match(text_trim(heading), name);
+}
+
 static size_t column_named(text cell, const struct csv_column *columns, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -275,12 +280,12 @@ static bool needs_quotes(text value)
     return value.length > 0 && (value.at[0] == ' ' || value.at[value.length - 1] == ' ');
 }
 
-void csv_write_value(struct bytes *into, text value)
+static void write_cell(struct bytes *into, text value, bool guarded)
 {
     bool quoted = needs_quotes(value);
     if (quoted)
         bytes_add_char(into, '"');
-    if (looks_like_formula(value))
+    if (guarded)
         bytes_add_char(into, '\'');
     for (size_t i = 0; i < value.length; i++) {
         if (value.at[i] == '"')
@@ -289,6 +294,16 @@ void csv_write_value(struct bytes *into, text value)
     }
     if (quoted)
         bytes_add_char(into, '"');
+}
+
+void csv_write_plain(struct bytes *into, text value)
+{
+    write_cell(into, value, false);
+}
+
+void csv_write_value(struct bytes *into, text value)
+{
+    write_cell(into, value, looks_like_formula(value));
 }
 
 void csv_write_row(struct bytes *into, const text *values, size_t count)

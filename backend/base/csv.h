@@ -50,11 +50,15 @@ struct csv_column {
 /* positions[i] = where columns[i] stands in each row. Unknown and repeated columns are refused: data must not get lost unseen. */
 MUST_USE bool csv_map_header(const struct csv_row *header, const struct csv_column *columns, size_t count,
                              size_t *positions, struct csv_fault *fault);
+/* Whether a heading is this name: upper or lower case, white space around it aside. */
+MUST_USE bool csv_is_named(text heading, const char *name);
 /* The trimmed cell, TEXT_NONE when the row has no such cell or it is blank. */
 text csv_cell(const struct csv_row *row, size_t position);
 
 struct bytes;
 void csv_write_mark(struct bytes *into); /* so that a spreadsheet reads UTF-8 */
+/* One cell as it is, quoted if it must be: for what is read by a program again, never for a spreadsheet. */
+void csv_write_plain(struct bytes *into, text value);
 /* One cell, quoted if it must be; words a spreadsheet would run as a formula get a leading apostrophe, plain numbers don't. */
 void csv_write_value(struct bytes *into, text value);
 void csv_write_row(struct bytes *into, const text *values, size_t count); /* ends with CRLF */

@@ -25,10 +25,12 @@
 #define LEDGER_TRANSFER_BYTES_MAX (1024 * 1024) /* canonical bytes of one transfer: entries are under 200 */
 #define SUPPLIER_MEMBERS_MAX 1000               /* member households of one organisation in force on a day */
 #define IDEMPOTENCY_KEY_BYTES_MAX 128
-#define CSV_COLUMNS_MAX 64
+#define CSV_COLUMNS_MAX 128 /* a Shopify file has 60, and one more for each field a shop made up */
 #define CSV_ROW_BYTES_MAX (64 * 1024)
 #define CSV_FILE_BYTES_MAX (256 * 1024 * 1024) /* of GB18030, which is converted whole */
 #define HOUSEHOLD_FILE_PERSONS_MAX 100000
+#define PRODUCT_FILE_BYTES_MAX (8 * 1024 * 1024)
+#define PRODUCT_FILE_ROWS_MAX 10000
 #define WORDS_OF_LISTING_MAX 1000
 #define WORDS_OF_QUERY_MAX 32
 #define JOBS_MAX 64

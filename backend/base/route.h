@@ -120,6 +120,9 @@ struct route {
    "·" is one flight, "|" a round trip. A decide row of shape object, list or text without .answer is answered by the rows of its last
    apply, one round trip later. load is never repeated inside the transaction of an offload row: its apply must fail when a fact has moved.
    SQL refuses by refuse('slug'), or by a constraint whose name ends in __slug_with_underscores; plan-stale, 40001 and 40P01 start over. */
+/* What a route takes that reads sheets: CSV or XLSX, told apart by their first bytes. */
+#define UPLOADS_OF_SHEETS                                                                                              \
+    "text/csv application/vnd.openxmlformats-officedocument.spreadsheetml.sheet application/octet-stream"
 #define ROUTES_END                                                                                                     \
     {                                                                                                                  \
         .method = METHOD_NONE                                                                                          \

@@ -122,6 +122,31 @@ size_t text_first_character(text bytes, uint32_t *code_point)
     return form + 1;
 }
 
+bool text_to_hundredths(text typed, int64_t *value)
+{
+    char digits[32];
+    size_t count = 0, decimals = 0;
+    bool point = false;
+    for (size_t i = 0; i < typed.length; i++) {
+        char c = typed.at[i];
+        if (c == ',')
+            continue;
+        if (c == '.' && !point) {
+            point = true;
+            continue;
+        }
+        decimals += point;
+        if (decimals > 2 || count + 3 > sizeof digits)
+            return false;
+        digits[count++] = c;
+    }
+    if (count == 0)
+        return false;
+    for (; decimals < 2; decimals++)
+        digits[count++] = '0';
+    return text_to_int64((text){digits, count}, INT64_MIN / 2, INT64_MAX / 2, value);
+}
+
 bool text_is_utf8(text bytes)
 {
     while (bytes.length > 0) {

@@ -43,6 +43,8 @@ text text_trim(text whole);                             /* ASCII white space */
 /* Cuts `rest` at the first `separator`; answers what stood before it. rest->at becomes NULL after the last part. */
 text text_cut(text *rest, char separator);
 MUST_USE bool text_to_int64(text digits, int64_t min, int64_t max, int64_t *value);
+/* "1,234.5" → 123450: what people type for yuan or mu, at most two decimals, commas between thousands. */
+MUST_USE bool text_to_hundredths(text typed, int64_t *value);
 PURE bool text_is_utf8(text bytes);
 PURE int64_t text_characters(text utf8);
 /* Bytes of the first character, 0 when the text is empty or does not start with valid UTF-8. */

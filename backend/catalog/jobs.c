@@ -1,6 +1,7 @@
 /* catalog by the clock: kinds, places and shops become findable by what one types, a minute after they have goods. */
 #include "base/words.h"
 #include "catalog.h"
+#include "catalog/product_import.h"
 #include "db.h"
 
 #define SUGGESTIONS_EVERY_MS (60 * 1000)
@@ -58,5 +59,6 @@ static enum problem suggest_run(struct db *db, struct arena *arena, instant now)
 
 const struct job catalog_jobs[] = {
     {.name = "catalog/suggest", .every_ms = SUGGESTIONS_EVERY_MS, .run = suggest_run},
+    {.name = "catalog/product_imports", .every_ms = 1000, .run = product_imports_run},
     JOBS_END,
 };

@@ -13,8 +13,8 @@ WITH product AS (
       AND p.shop_id = ANY (:actor_organisations::uuid[])
       AND s.state = 'open'
 ), offered AS (
-    INSERT INTO offers (county, id, shop_id, product_id, grade, place_id, name, pack_qty, price_fen, packs_per_buyer_max, created_at)
-    SELECT county, :new_id::uuid, shop_id, id, :grade, place_id, :name, :pack_qty::bigint, :price_fen::bigint,
+    INSERT INTO offers (county, id, shop_id, product_id, grade, place_id, sku, name, pack_qty, price_fen, packs_per_buyer_max, created_at)
+    SELECT county, :new_id::uuid, shop_id, id, :grade, place_id, :sku, :name, :pack_qty::bigint, :price_fen::bigint,
            coalesce(:packs_per_buyer_max::int, 999), :now::timestamptz
     FROM product
     WHERE state = 'approved'

@@ -7,7 +7,8 @@ WITH offer AS (
       AND f.shop_id = ANY (:actor_organisations::uuid[])
 ), changed AS (
     UPDATE offers AS f
-    SET name = coalesce(:name, f.name),
+    SET sku = coalesce(:sku, f.sku),
+        name = coalesce(:name, f.name),
         price_fen = coalesce(:price_fen::bigint, f.price_fen),
         packs_per_buyer_max = coalesce(:packs_per_buyer_max::int, f.packs_per_buyer_max),
         listed = coalesce(:listed::boolean, f.listed),

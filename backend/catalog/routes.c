@@ -1,6 +1,7 @@
 /* catalog: the table of contents. Public reads come from the cache; stock shows only in words, at most a second old. */
 #include "base.h"
 #include "catalog.h"
+#include "catalog/product_import.h"
 
 #define STOCK_SHOWS_MS 1000
 #define SHOPS_SHOW_MS 10000
@@ -25,8 +26,9 @@ static const struct field shops_query[] = {
     FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 15, .optional = true),
     FIELDS_END,
 };
-static const struct field offer_fields[] = {
+const struct field catalog_offer_fields[] = {
     FIELD_NAMED("product_id", FIELD_COUNTY_ID),
+    FIELD_NAMED("sku", FIELD_TEXT, .min = 1, .max = 60, .optional = true),
     FIELD_NAMED("name", FIELD_TEXT, .min = 1, .max = 40),
     FIELD_NAMED("grade", FIELD_TEXT, .min = 1, .max = 20),
     FIELD_NAMED("place_id", FIELD_UUID, .optional = true),
@@ -35,7 +37,16 @@ static const struct field offer_fields[] = {
     FIELD_NAMED("packs_per_buyer_max", FIELD_COUNT, .min = 1, .max = 999, .optional = true),
     FIELDS_END,
 };
+static const struct field product_import_query[] = {
+    FIELD_NAMED("dry_run", FIELD_BOOL, .optional = true),
+    FIELD_NAMED("skip_bad", FIELD_BOOL, .optional = true),
+    FIELD_NAMED("file_name", FIELD_TEXT, .min = 1, .max = 100, .optional = true),
+    FIELD_NAMED("category_code", FIELD_TEXT, .min = 1, .max = 40, .optional = true),
+    FIELD_NAMED("grade", FIELD_TEXT, .min = 1, .max = 20, .optional = true),
+    FIELDS_END,
+};
 static const struct field offer_change_fields[] = {
+    FIELD_NAMED("sku", FIELD_TEXT, .min = 1, .max = 60, .optional = true),
     FIELD_NAMED("name", FIELD_TEXT, .min = 1, .max = 40, .optional = true),
     FIELD_NAMED("price_fen", FIELD_FEN, .min = 1, .max = 1000000000, .optional = true),
     FIELD_NAMED("packs_per_buyer_max", FIELD_COUNT, .min = 1, .max = 999, .optional = true),
@@ -108,7 +119,7 @@ const struct route catalog_routes[] = {
      .may = MAY_SELL,
      .lane = LANE_WRITE,
      .idempotent = true,
-     .body = offer_fields,
+     .body = catalog_offer_fields,
      .load = "catalog/offer",
      .apply = {"registry/announce"},
      .shape = ANSWER_OBJECT,
@@ -123,6 +134,38 @@ const struct route catalog_routes[] = {
      .load = "catalog/offer_change",
      .apply = {"registry/announce"},
      .shape = ANSWER_OBJECT},
+    {.method = POST,
+     .path = "/shops/{shop_id}/product-imports",
+     .may = MAY_SELL,
+     .lane = LANE_WRITE,
+     .idempotent = true,
+     .upload = true,
+     .content_type = UPLOADS_OF_SHEETS,
+     .query = product_import_query,
+     .prepare = product_import_prepare,
+     .load = "registry/product_import_request",
+     .shape = ANSWER_OBJECT,
+     .status = 202},
+    {.method = GET,
+     .path = "/shops/{shop_id}/product-imports",
+     .may = MAY_SELL | MAY_VIEW,
+     .lane = LANE_READ,
+     .load = "catalog/product_imports_of_shop",
+     .shape = ANSWER_LIST},
+    {.method = GET,
+     .path = "/product-imports/{import_id}",
+     .may = MAY_SELL | MAY_VIEW,
+     .lane = LANE_READ,
+     .load = "catalog/product_import_show",
+     .shape = ANSWER_OBJECT},
+    {.method = GET,
+     .path = "/product-imports/template.csv",
+     .may = MAY_SELL | MAY_VIEW,
+     .lane = LANE_READ,
+     .load = "catalog/product_template",
+     .prepare = product_template_prepare,
+     .shape = ANSWER_TEXT,
+     .content_type = "text/csv; charset=utf-8"},
     ROUTES_END,
 };
 /* clang-format on */

@@ -398,7 +398,9 @@ void http_print_routes_json(const struct route *const *route_tables, FILE *to)
             fprintf(to, ",\"plain_ids\":\"%s\"", route->plain_ids == NULL ? "" : route->plain_ids);
             print_fields("body", route->body, to);
             print_fields("query", route->query, to);
-            fprintf(to, ",\"upload\":\"%s\"", route->upload ? route->content_type : "");
+            text types = text_from(route->upload ? route->content_type : "");
+            text first_type = text_cut(&types, ' ');
+            fprintf(to, ",\"upload\":\"%.*s\"", TEXT_ARGUMENTS(first_type));
             print_flag("simulator", route->open_to_simulator, to);
             print_flag("idempotent", route->idempotent, to);
             print_flag("versioned", route->versioned, to);

@@ -1,5 +1,6 @@
 -- Every product of an operator's own shop in any state, with its stock.
 SELECT p.county || '-' || p.id AS product_id,
+       p.handle,
        p.name,
        p.category_code,
        p.base_unit,

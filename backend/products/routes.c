@@ -2,7 +2,8 @@
 #include "base.h"
 #include "products.h"
 
-static const struct field propose_fields[] = {
+const struct field product_propose_fields[] = {
+    FIELD(product_body, handle, FIELD_TEXT, .min = 1, .max = 60, .optional = true),
     FIELD(product_body, name, FIELD_TEXT, .min = 1, .max = 60),
     FIELD(product_body, category_code, FIELD_TEXT, .min = 1, .max = 40),
     FIELD(product_body, description, FIELD_TEXT, .min = 0, .max = TEXT_CHARACTERS_MAX, .optional = true),
@@ -61,7 +62,7 @@ const struct route products_routes[] = {
      .may = MAY_SELL,
      .lane = LANE_WRITE,
      .idempotent = true,
-     .body = propose_fields,
+     .body = product_propose_fields,
      .body_size = sizeof(struct product_body),
      .load = "products/propose_load",
      .facts = propose_facts_fields,

@@ -164,32 +164,6 @@ static bool read_yes(text typed, int64_t *value)
     return true;
 }
 
-/* Digits with at most two decimals; commas between thousands are what spreadsheets add. */
-static bool read_hundredths(text typed, struct arena *arena, int64_t *value)
-{
-    struct bytes digits;
-    bytes_init(&digits, arena, 64);
-    size_t decimals = 0;
-    bool point = false;
-    for (size_t i = 0; i < typed.length; i++) {
-        char c = typed.at[i];
-        if (c == ',')
-            continue;
-        if (c == '.' && !point) {
-            point = true;
-            continue;
-        }
-        decimals += point;
-        if (decimals > 2 || !bytes_fits(&digits, 3))
-            return false;
-        bytes_add_char(&digits, c);
-    }
-    if (digits.length == 0)
-        return false;
-    bytes_add(&digits, text_part(TEXT("00"), 0, 2 - decimals));
-    return text_to_int64(bytes_text(&digits), INT64_MIN / 2, INT64_MAX / 2, value);
-}
-
 /* 2016-05-01, 2016/5/1, 2016.5.1, 2016年5月1日, 20160501. */
 static bool read_date(text typed, struct arena *arena, int64_t *value)
 {
@@ -224,7 +198,7 @@ static bool read_number(const struct household_column_row *row, text typed, stru
     case CELL_COUNT:
         return text_to_int64(typed, INT32_MIN, INT32_MAX, number);
     case CELL_HUNDREDTHS:
-        return read_hundredths(typed, arena, number);
+        return text_to_hundredths(typed, number);
     case CELL_DATE:
         return read_date(typed, arena, number);
     case CELL_YES:

@@ -56,6 +56,6 @@ struct import_refused_facts {
 struct import_refused_plan {
     text file_name, content;
 };
-decide_function import_request_prepare, import_refused_decide;
+decide_function import_refused_decide;
 
 #endif

@@ -10,9 +10,9 @@ WITH done AS (
         finished_at = :now::timestamptz
     WHERE county = :county
       AND id = :import_id::uuid
-    RETURNING county, id, state, rows_taken, dry_run, requested_by
+    RETURNING county, id, kind, state, rows_taken, dry_run, requested_by
 )
 INSERT INTO audit_events (id, at, actor_id, event, county, subject_kind, subject_id, detail)
-SELECT gen_random_uuid(), :now::timestamptz, requested_by, 'households_imported', county, 'imports', id,
+SELECT gen_random_uuid(), :now::timestamptz, requested_by, kind || '_imported', county, 'imports', id,
        jsonb_build_object('state', state, 'rows_taken', rows_taken, 'dry_run', dry_run)
 FROM done

@@ -14,4 +14,5 @@ SELECT i.county || '-' || i.id AS import_id,
 FROM imports AS i
 WHERE i.county = :import_county
   AND i.id = :import_id::uuid
+  AND i.kind = 'households'
   AND area_within(i.county, :actor_areas::text[])

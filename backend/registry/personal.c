@@ -6,7 +6,7 @@
 #define NONCE_BYTES crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 #define TAG_BYTES crypto_aead_xchacha20poly1305_ietf_ABYTES
 #define OVERHEAD_BYTES (1 + NONCE_BYTES + TAG_BYTES)
-#define PERSONAL_VALUE_BYTES_MAX 4096
+#define PERSONAL_VALUE_BYTES_MAX ((size_t)4 * UPLOAD_BYTES_MAX) /* a file that waits, or what was not taken of it */
 #define INDEX_BYTES 32
 
 _Static_assert(PERSONAL_KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "the sealing key's size");

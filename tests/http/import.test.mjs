@@ -200,6 +200,15 @@ test('over HTTP a file is checked first, then taken by the job; its report and r
   assert.equal((await server.sql`SELECT count(*) FROM imports WHERE county = ${county.code} AND content IS NOT NULL`)[0].count, 0);
 });
 
+test('a file of many households waits sealed whole, not only a small one', async () => {
+  const county = await aCounty(server), officer = await anOfficer(server, county);
+  const content = csv(Array.from({ length: 300 }, () => aHead(county)));
+  assert.ok(content.length > 16_384);
+  const { import_id } = fine(await upload(officer, county, content, { dry_run: false }), 202);
+  await server.once('registry/imports');
+  assert.equal(fine(await officer.get(`/imports/${import_id}`)).rows_taken, 300);
+});
+
 test('who may hand in and read imports', async () => {
   const county = await aCounty(server), other = await aCounty(server);
   const officer = await anOfficer(server, county), colleague = await anOfficer(server, county), stranger = await anOfficer(server, other);
