@@ -143,6 +143,7 @@ const struct route impact_routes[] = {
       .answer = income_report_fields },
     { .method = GET, .path = "/stats", .may = MAY_ANYONE, .lane = LANE_REPORT, .query = stats_query, .load = "impact/stats",
       .shape = ANSWER_LIST, .cache_ms = STATISTICS_SHOW_MS },
+    { .method = GET, .path = "/me/impact", .may = MAY_BUY, .lane = LANE_READ, .load = "impact/mine", .shape = ANSWER_OBJECT },
     { .method = GET, .path = "/trace/{code}", .may = MAY_ANYONE, .lane = LANE_READ, .load = "impact/trace", .shape = ANSWER_OBJECT,
       .cache_ms = TRACE_SHOWS_MS, .cache_tag = "catalog" },
     ROUTES_END,

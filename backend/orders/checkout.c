@@ -1,6 +1,7 @@
 /* A checkout: sums the cart before it promises anything, prices it, and plans one order a shop. Names every line that cannot be served,
    with what is left. Reads no clock, no database; never promises more than the facts hold, and apply fails if they no longer do. */
 #include "orders/checkout.h"
+#include "orders/freight.h"
 
 #define TOTAL_FEN_MAX INT64_C(1000000000000000)
 
@@ -36,11 +37,6 @@ static text line_pointer(const struct checkout *checkout, size_t line, const cha
 static text number_text(const struct checkout *checkout, int64_t number)
 {
     return text_format(checkout->arena, "%lld", (long long)number);
-}
-
-static bool county_id_equal(const county_id *a, const county_id *b)
-{
-    return memcmp(a->county, b->county, 6) == 0 && uuid_equal(a->id, b->id);
 }
 
 /* ---- Lines: known, on sale, at the price the buyer saw, within the limit ---- */
@@ -214,19 +210,7 @@ static void lines_order(struct checkout *checkout)
         line_order(checkout, i);
 }
 
-/* ---- Freight: the longest prefix of the destination in the shop's table ---- */
-
-static const struct freight_rule *freight_rule_of(const struct checkout_facts *facts, const county_id *shop_id)
-{
-    const struct freight_rule *best = NULL;
-    for (size_t i = 0; i < facts->freights_count; i++) {
-        const struct freight_rule *rule = &facts->freights[i];
-        if (county_id_equal(&rule->shop_id, shop_id) &&
-            (best == NULL || rule->destination.length > best->destination.length))
-            best = rule;
-    }
-    return best;
-}
+/* ---- Freight ---- */
 
 /* Grams of parcel, rounded up; false when they don't fit. */
 static bool weight_of(const struct checkout *checkout, const struct planned_order *order, int64_t *weight_g)
@@ -237,17 +221,7 @@ static bool weight_of(const struct checkout *checkout, const struct planned_orde
         if (county_id_equal(&offer->shop_id, &order->shop_id))
             microgrammes += (__int128)offer->pack_qty * checkout->body->lines[i].packs * offer->gross_weight_ppm;
     }
-    __int128 grammes = (microgrammes + 999999) / 1000000;
-    *weight_g = (int64_t)grammes;
-    return grammes <= INT64_MAX;
-}
-
-static bool freight_of(const struct freight_rule *rule, int64_t weight_g, money *freight)
-{
-    int64_t over_g = weight_g > rule->first_g ? weight_g - rule->first_g : 0;
-    int64_t steps = over_g / rule->further_g + (over_g % rule->further_g > 0);
-    money further;
-    return money_times(rule->further_fen, steps, &further) && money_plus(rule->first_fen, further, freight);
+    return freight_weight(microgrammes, weight_g);
 }
 
 static void order_not_delivered(struct checkout *checkout, const struct planned_order *order)
@@ -263,11 +237,12 @@ static void orders_freight(struct checkout *checkout)
     struct checkout_plan *plan = checkout->plan;
     for (size_t i = 0; i < plan->orders_count; i++) {
         struct planned_order *order = &plan->orders[i];
-        const struct freight_rule *rule = freight_rule_of(checkout->facts, &order->shop_id);
+        const struct freight_rule *rule =
+            freight_rule_find(checkout->facts->freights, checkout->facts->freights_count, &order->shop_id);
         int64_t weight_g;
         if (rule == NULL || !rule->delivered)
             order_not_delivered(checkout, order);
-        else if (!weight_of(checkout, order, &weight_g) || !freight_of(rule, weight_g, &order->freight_fen))
+        else if (!weight_of(checkout, order, &weight_g) || !freight_of_weight(rule, weight_g, &order->freight_fen))
             checkout_refuse(checkout, PROBLEM_OVERFLOW, TEXT("/lines"), "above-max", TEXT_NONE);
     }
 }

@@ -81,6 +81,6 @@ struct checkout_plan {
 decide_function checkout_decide;
 extern const struct field checkout_body_fields[], checkout_facts_fields[], checkout_plan_fields[],
     checkout_answer_fields[];
-extern const struct field reservation_fields[], delivery_address_fields[];
+extern const struct field reservation_fields[], delivery_address_fields[], offered_fields[], freight_rule_fields[];
 
 #endif

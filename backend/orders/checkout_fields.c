@@ -21,7 +21,7 @@ const struct field checkout_body_fields[] = {
     FIELDS_END,
 };
 
-static const struct field offered_fields[] = {
+const struct field offered_fields[] = {
     FIELD(offered, offer_id, FIELD_COUNTY_ID),
     FIELD(offered, shop_id, FIELD_COUNTY_ID),
     FIELD(offered, shop_name, FIELD_TEXT),
@@ -38,7 +38,7 @@ static const struct field offered_fields[] = {
     FIELD(offered, left_qty, FIELD_QTY),
     FIELDS_END,
 };
-static const struct field freight_rule_fields[] = {
+const struct field freight_rule_fields[] = {
     FIELD(freight_rule, shop_id, FIELD_COUNTY_ID), FIELD(freight_rule, destination, FIELD_TEXT, .optional = true),
     FIELD(freight_rule, first_g, FIELD_QTY),       FIELD(freight_rule, first_fen, FIELD_FEN),
     FIELD(freight_rule, further_g, FIELD_QTY),     FIELD(freight_rule, further_fen, FIELD_FEN),

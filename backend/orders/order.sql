@@ -1,16 +1,34 @@
--- One order with its lines, its returns and whom it helped: for the buyer, the shop and the county. Only the first two see the address.
+-- One order with its lines and the codes of what they were served from, its returns, whom it helped, and what whoever asks may do now:
+-- for the buyer, the shop and the county. Only the first two see the address.
 WITH placed AS MATERIALIZED (
-    SELECT o.*, o.buyer_id = :actor_id::uuid OR o.shop_id = ANY (:actor_organisations::uuid[]) AS near
+    SELECT o.*, o.buyer_id = :actor_id::uuid OR o.shop_id = ANY (:actor_organisations::uuid[]) AS near,
+           o.buyer_id = :actor_id::uuid AS is_buyer, o.shop_id = ANY (:actor_organisations::uuid[]) AS is_shop
     FROM orders AS o
     WHERE o.county = :order_county
       AND o.id = :order_id::uuid
       AND (o.buyer_id = :actor_id::uuid OR o.shop_id = ANY (:actor_organisations::uuid[]) OR area_within(o.county, :actor_areas::text[]))
+), served AS (
+    SELECT a.county, a.order_line_id, a.lot_id
+    FROM placed AS o
+    JOIN order_lines AS l ON l.county = o.county AND l.order_id = o.id
+    JOIN allocations AS a ON a.county = l.county AND a.order_line_id = l.id
+    GROUP BY a.county, a.order_line_id, a.lot_id
+    HAVING sum(a.quantity_qty) > 0
+), traced AS (
+    SELECT s.county, s.order_line_id, json_agg(t.trace_code ORDER BY t.trace_code) AS trace_codes
+    FROM served AS s
+    JOIN lots AS t ON t.county = s.county AND t.id = s.lot_id
+    GROUP BY s.county, s.order_line_id
 ), line AS (
-    SELECT json_agg(json_build_object('order_line_id', l.county || '-' || l.id, 'offer_id', l.county || '-' || l.offer_id, 'name', l.name,
+    SELECT bool_or(l.packs > l.refunded_packs) AS packs_left,
+           json_agg(json_build_object('order_line_id', l.county || '-' || l.id, 'offer_id', l.county || '-' || l.offer_id,
+               'product_id', l.county || '-' || l.product_id, 'name', l.name, 'pack_qty', l.pack_qty,
+               'trace_codes', coalesce(t.trace_codes, '[]'),
                'packs', l.packs, 'served_packs', l.served_packs, 'refunded_packs', l.refunded_packs, 'price_fen', l.price_fen,
                'line_gross_fen', l.line_gross_fen, 'refunded_fen', l.refunded_fen) ORDER BY l.position) AS lines
     FROM placed AS o
     JOIN order_lines AS l ON l.county = o.county AND l.order_id = o.id
+    LEFT JOIN traced AS t ON t.county = l.county AND t.order_line_id = l.id
 ), asked AS (
     SELECT coalesce(json_agg(json_build_object('return_id', r.county || '-' || r.id, 'order_line_id', r.county || '-' || r.order_line_id,
                'packs', r.packs, 'refund_fen', r.refund_fen, 'cause', r.cause, 'state', r.state, 'answer', r.answer)
@@ -48,6 +66,17 @@ SELECT o.county || '-' || o.id AS order_id,
        line.lines,
        asked.returns,
        json_build_object('households_count', helped.households_count, 'due_fen', helped.due_fen, 'villages', helped.villages) AS helped,
+       to_json(array_remove(ARRAY [
+           CASE WHEN o.is_buyer AND o.state = 'awaiting_payment' THEN 'pay' END,
+           CASE WHEN o.is_shop AND o.state = 'paid' THEN 'ship' END,
+           CASE WHEN o.near AND o.state = 'paid' THEN 'cancel' END,
+           CASE WHEN o.is_buyer AND o.state = 'shipped' THEN 'receive' END,
+           CASE WHEN o.is_buyer AND o.state IN ('shipped', 'received', 'closed') AND line.packs_left THEN 'return' END,
+           CASE WHEN o.is_buyer AND o.state IN ('received', 'closed') THEN 'review' END], NULL)) AS may,
+       json_build_object(
+           'pay', CASE WHEN o.state = 'awaiting_payment' THEN o.created_at + :period_payment_deadline_s::bigint * interval '1 second' END,
+           'receive', CASE WHEN o.state = 'shipped' THEN o.shipped_at + :period_receipt_s::bigint * interval '1 second' END,
+           'return', CASE WHEN o.state = 'received' THEN o.received_at + :period_return_window_s::bigint * interval '1 second' END) AS deadlines,
        o.version
 FROM placed AS o
 JOIN shops AS s ON s.county = o.county AND s.id = o.shop_id

@@ -3,6 +3,7 @@
 #include "orders/callback.h"
 #include "orders/checkout.h"
 #include "orders/purchase.h"
+#include "orders/quote.h"
 #include "orders/refund.h"
 
 static const struct field cart_line_fields[] = {
@@ -81,6 +82,20 @@ const struct route orders_routes[] = {
      .load = "orders/cart_empty",
      .shape = ANSWER_OBJECT},
 
+    /* What a cart would cost, for anyone: nothing is written, so no key is asked for. */
+    {.method = POST,
+     .path = "/quotes",
+     .may = MAY_ANYONE,
+     .lane = LANE_READ,
+     .body = quote_body_fields,
+     .body_size = sizeof(struct quote_body),
+     .load = "orders/quote_load",
+     .facts = quote_facts_fields,
+     .facts_size = sizeof(struct quote_facts),
+     .decide = quote_decide,
+     .plan_size = sizeof(struct quote_plan),
+     .shape = ANSWER_PLAN,
+     .answer = quote_answer_fields},
     {.method = GET,
      .path = "/me/addresses",
      .may = MAY_BUY,
