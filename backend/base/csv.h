@@ -25,7 +25,7 @@ struct csv_fault {
 #define CSV_FAULT_MISSING_COLUMN "csv-missing-column"
 #define CSV_FAULT_EMPTY "csv-empty" /* not even a header */
 
-enum csv_encoding { CSV_UNKNOWN, CSV_UTF8, CSV_GB18030 };
+enum csv_encoding { CSV_UNKNOWN, CSV_UTF8, CSV_GB18030, CSV_XLSX };
 /* The file as UTF-8 without its mark. CSV_UNKNOWN leaves `utf8` alone. UTF-8 input is not copied. */
 MUST_USE enum csv_encoding csv_to_utf8(struct arena *arena, text file, text *utf8);
 

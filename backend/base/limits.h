@@ -28,6 +28,12 @@
 #define CSV_COLUMNS_MAX 128 /* a Shopify file has 60, and one more for each field a shop made up */
 #define CSV_ROW_BYTES_MAX (64 * 1024)
 #define CSV_FILE_BYTES_MAX (256 * 1024 * 1024) /* of GB18030, which is converted whole */
+#define XLSX_ENTRIES_MAX 500
+#define XLSX_UNPACKED_BYTES_MAX (256 * 1024 * 1024) /* of all parts that are read */
+#define XLSX_RATIO_MAX 300                          /* of a part over 1 MiB: a sheet packs to a tenth or a fiftieth */
+#define XLSX_CELLS_MAX 8000000
+#define XLSX_STRINGS_MAX 2000000
+#define XLSX_CSV_BYTES_MAX (64 * 1024 * 1024)
 #define HOUSEHOLD_FILE_PERSONS_MAX 100000
 #define PRODUCT_FILE_BYTES_MAX (8 * 1024 * 1024)
 #define PRODUCT_FILE_ROWS_MAX 10000

@@ -469,10 +469,11 @@ void product_file_read(struct arena *arena, text file, const struct product_read
     text utf8;
     struct csv csv;
     struct reader reader = {.arena = arena, .reading = reading, .file = read};
-    *read = (struct product_file){.arena = arena, .encoding = csv_to_utf8(arena, file, &utf8)};
+    struct csv_fault fault;
+    *read = (struct product_file){.arena = arena, .encoding = sheet_to_utf8(arena, file, &utf8, &fault)};
     read->problems_end = &read->problems;
     if (read->encoding == CSV_UNKNOWN) {
-        (void)stop(read, &(struct csv_fault){.code = CSV_FAULT_ENCODING});
+        (void)stop(read, &fault);
         return;
     }
     csv_init(&csv, arena, utf8);

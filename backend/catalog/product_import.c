@@ -463,17 +463,16 @@ static void write_report(struct taking *taking, struct import_result *result)
 {
     const struct product_file *file = &taking->file;
     const struct counts *products = &taking->products_counts, *packs = &taking->packs_counts;
-    const char *encoding = file->encoding == CSV_GB18030 ? "GB18030" : file->encoding == CSV_UTF8 ? "UTF-8" : "unknown";
     struct bytes json;
     bytes_init(&json, taking->arena, PLAN_BYTES_MAX);
     bytes_add_format(&json,
                      "{\"encoding\":\"%s\",\"format\":\"%s\",\"stopped\":%s,\"products_made\":%lld,"
                      "\"products_changed\":%lld,\"products_same\":%lld,\"offers_made\":%lld,\"offers_changed\":%lld,"
                      "\"offers_same\":%lld,\"errors_count\":%zu,\"notices_count\":%zu,\"problems\":[",
-                     encoding, file->header.is_shopify ? "shopify" : "own", result->stopped ? "true" : "false",
-                     (long long)products->made, (long long)products->changed, (long long)products->same,
-                     (long long)packs->made, (long long)packs->changed, (long long)packs->same, file->errors_count,
-                     file->notices_count);
+                     csv_encoding_name(file->encoding), file->header.is_shopify ? "shopify" : "own",
+                     result->stopped ? "true" : "false", (long long)products->made, (long long)products->changed,
+                     (long long)products->same, (long long)packs->made, (long long)packs->changed,
+                     (long long)packs->same, file->errors_count, file->notices_count);
     write_problems(&json, file);
     bytes_add_format(&json, "],\"problems_shown_max\":%d}", PROBLEMS_SHOWN_MAX);
     result->report = bytes_text(&json);

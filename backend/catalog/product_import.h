@@ -2,7 +2,7 @@
 #ifndef CATALOG_PRODUCT_IMPORT_H
 #define CATALOG_PRODUCT_IMPORT_H
 
-#include "base/csv.h"
+#include "base/xlsx.h"
 #include "catalog.h"
 #include "products.h"
 #include "registry.h"

@@ -1,4 +1,5 @@
 /* Reads the household file and groups its rows by card. What a row means for the rules is household_checks.c's. */
+#include "base/xlsx.h"
 #include "registry/household_file.h"
 
 struct reading {
@@ -293,9 +294,10 @@ void household_file_read(struct arena *arena, text file, calendar_day today, con
 {
     text utf8;
     struct reading reading = {.arena = arena, .file = read, .lookups = lookups, .today = today};
-    *read = (struct household_file){.encoding = csv_to_utf8(arena, file, &utf8)};
+    struct csv_fault fault;
+    *read = (struct household_file){.encoding = sheet_to_utf8(arena, file, &utf8, &fault)};
     if (read->encoding == CSV_UNKNOWN) {
-        (void)stop_reading(&reading, (struct csv_fault){.code = CSV_FAULT_ENCODING});
+        (void)stop_reading(&reading, fault);
         return;
     }
     csv_init(&reading.csv, arena, utf8);

@@ -1,4 +1,5 @@
 /* A household file into the database: reads and checks it whole, then adds it in batches inside the caller's transaction. */
+#include "base/xlsx.h"
 #include "registry/household_import.h"
 
 enum { HOUSEHOLDS_A_BATCH = 500, NUMBERS_A_BATCH = 5000, REPORT_PROBLEMS_MAX = 20000 };
@@ -301,16 +302,16 @@ static void write_report(struct taking *taking)
 {
     struct household_imported *imported = taking->imported;
     const struct household_file *file = &taking->file;
-    const char *encoding = file->encoding == CSV_GB18030 ? "GB18030" : file->encoding == CSV_UTF8 ? "UTF-8" : "unknown";
     struct bytes json;
     bytes_init(&json, taking->arena, REPORT_BYTES_MAX);
     bytes_add_format(&json,
                      "{\"encoding\":\"%s\",\"stopped\":%s,\"households_read\":%lld,\"households_taken\":%lld,"
                      "\"households_known\":%lld,"
                      "\"errors_count\":%lld,\"findings_count\":%lld,\"problems\":[",
-                     encoding, imported->stopped ? "true" : "false", (long long)imported->households_read,
-                     (long long)imported->households_taken, (long long)imported->households_known,
-                     (long long)imported->errors_count, (long long)imported->findings_count);
+                     csv_encoding_name(file->encoding), imported->stopped ? "true" : "false",
+                     (long long)imported->households_read, (long long)imported->households_taken,
+                     (long long)imported->households_known, (long long)imported->errors_count,
+                     (long long)imported->findings_count);
     write_problems(taking, &json);
     bytes_add_format(&json, "],\"problems_shown_max\":%d}", REPORT_PROBLEMS_MAX);
     imported->report = bytes_text(&json);

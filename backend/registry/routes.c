@@ -519,7 +519,7 @@ const struct route registry_routes[] = {
     {WRITES, .method = POST, .path = "/households/{household_id}/capacities", .may = MAY(ROLE_COUNTY) | MAY(ROLE_CADRE),
      .body = capacity_fields, .load = "registry/capacity_set"},
 
-    {WRITES, .method = POST, .path = "/imports", .may = MAY(ROLE_COUNTY), .upload = true, .content_type = "text/csv",
+    {WRITES, .method = POST, .path = "/imports", .may = MAY(ROLE_COUNTY), .upload = true, .content_type = UPLOADS_OF_SHEETS,
      .query = import_query, .prepare = import_request_prepare, .load = "registry/import_request", .status = 202},
     {.method = GET,
      .path = "/imports/{import_id}",

@@ -5,6 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { aCounty, anOfficer } from './builders.mjs';
+import { anXlsx } from './sheets.mjs';
 import { aServer, fine, refused, unique } from './support.mjs';
 
 const server = await aServer();
@@ -207,6 +208,20 @@ test('a file of many households waits sealed whole, not only a small one', async
   const { import_id } = fine(await upload(officer, county, content, { dry_run: false }), 202);
   await server.once('registry/imports');
   assert.equal(fine(await officer.get(`/imports/${import_id}`)).rows_taken, 300);
+});
+
+test('an XLSX file is read too, its dates as dates, and what it leaves out is given back as CSV', async () => {
+  const county = await aCounty(server), officer = await anOfficer(server, county);
+  const cells = (head) => columns.map((name) => head[name] ?? '');
+  const content = anXlsx([columns, cells(aHead(county, { 状态日期: { date: 42491 } })), cells(aHead(county, { 村代码: '', 状态日期: { date: 42491.25 } }))]);
+  const { import_id } = fine(await officer.post('/imports', content, { query: { county: county.code, dry_run: false, only_clean: true },
+    headers: { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } }), 202);
+  await server.once('registry/imports');
+  const done = fine(await officer.get(`/imports/${import_id}`));
+  assert.deepEqual([done.state, done.rows_taken, done.report.encoding, done.report.problems[0].row], ['done', 1, 'XLSX', 3]);
+  const [{ on }] = await server.sql`SELECT lower(valid)::text AS on FROM household_statuses WHERE county = ${county.code}`;
+  assert.equal(on, '2016-05-01');
+  assert.match(fine(await officer.get(`/imports/${import_id}/refused`)).content, /2016-05-01 06:00:00/);
 });
 
 test('who may hand in and read imports', async () => {

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { aCounty, anOfficer, anOffer, anOperator, aProduct, aShop } from './builders.mjs';
+import { anXlsx, bookParts, zipOf } from './sheets.mjs';
 import { aServer, fine, refused } from './support.mjs';
 
 const server = await aServer();
@@ -186,6 +187,52 @@ test('files nobody can read stop at the first fault, with its place', async () =
     const done = await taken(place, content, { skip_bad: true });
     assert.equal(done.state, 'refused', code);
     assert.deepEqual([done.problems[0].code, done.problems[0].row], [code, row]);
+  }
+  assert.deepEqual((await rowsOf(place)).products, []);
+});
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const sheet = (place, bytes, query = {}) => imported(place, bytes, { dry_run: false, ...query }, XLSX);
+
+test('an XLSX file is read as the CSV is: first visible sheet, numbers as shown, empty rows counted', async () => {
+  const place = await aPlace();
+  const done = await sheet(place, anXlsx([ours, ['walnut-1', '薄皮核桃', 'walnut', '一 & 二 <三>', 'W500', '500 克袋', '一级', 500, 550, 19.899999999999999, 10], null,
+    ['walnut-1', '', '', '', 'W1000', '1 公斤袋', '一级', 1000, '', 36], ['', '核桃仁', '核桃', '', { raw: '<c t="inlineStr"><is><t>K250</t></is></c>' }, '', '一级', 2.5e2, '', { raw: '<c t="str"><f>1+1</f><v>25.5</v></c>' }],
+    ['坏', '坏核桃', 'walnut', '', '', '', '一级', 250, '', { raw: '<c t="e"><v>#N/A</v></c>' }]]), { skip_bad: true });
+  assert.deepEqual([done.state, done.encoding, ...counts(done)], ['done', 'XLSX', 2, 0, 0, 3, 0, 0], JSON.stringify(done.problems));
+  assert.deepEqual(problems(done), [[6, 'price_yuan', 'not-a-number']]);
+  const { products, offers } = await rowsOf(place);
+  assert.deepEqual(products.map(({ name, description }) => [name, description]), [['核桃仁', ''], ['薄皮核桃', '一 & 二 <三>']]);
+  assert.deepEqual(offers.map(({ sku, price_fen, pack_qty }) => [sku, price_fen, pack_qty]), [['K250', 2550, 250], ['W1000', 3600, 1000], ['W500', 1990, 500]]);
+  assert.deepEqual(counts(await taken(place, two)), [0, 1, 1, 0, 0, 3]);
+});
+
+test('XLSX files that mean harm are refused, and the job lives', async () => {
+  const place = await aPlace();
+  const good = bookParts([['name', 'category_code'], ['核桃', 'walnut']]);
+  const entity = (part, content) => zipOf({ ...good, [part]: content });
+  const many = Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`xl/media/${i}`, '']));
+  const nested = `<worksheet>${'<a>'.repeat(60)}`;
+  for (const [name, bytes, code] of [
+    ['external entity', entity('xl/worksheets/sheet2.xml', '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet><sheetData><row r="1"><c r="A1" t="str"><v>&e;</v></c></row></sheetData></worksheet>'), 'xlsx-doctype'],
+    ['billion laughs', entity('xl/sharedStrings.xml', `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "${'&a;'.repeat(10)}">]><sst><si><t>&b;</t></si></sst>`), 'xlsx-doctype'],
+    ['bomb', entity('xl/worksheets/sheet2.xml', `<worksheet><sheetData>${' '.repeat(64 * 1024 * 1024)}`), 'xlsx-too-large'],
+    ['bomb that lies', zipOf({ ...good, 'xl/sharedStrings.xml': `<sst>${' '.repeat(64 * 1024 * 1024)}` }, { lies: { 'xl/sharedStrings.xml': { size: 10 } } }), undefined],
+    ['too many entries', zipOf({ ...good, ...many }), 'xlsx-too-large'],
+    ['too deep', entity('xl/worksheets/sheet2.xml', nested), 'xlsx-too-large'],
+    ['no XML', entity('xl/worksheets/sheet2.xml', '<worksheet><sheetData></worksheet>'), 'xlsx-broken'],
+    ['rows backwards', entity('xl/worksheets/sheet2.xml', '<worksheet><sheetData><row r="5"/><row r="2"/></sheetData></worksheet>'), 'xlsx-broken'],
+    ['string that is not there', entity('xl/worksheets/sheet2.xml', '<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>99</v></c></row></sheetData></worksheet>'), 'xlsx-broken'],
+    ['a column far out', entity('xl/worksheets/sheet2.xml', '<worksheet><sheetData><row r="1"><c r="ZZ1"><v>1</v></c></row></sheetData></worksheet>'), 'csv-too-many-columns'],
+    ['no workbook', zipOf({ 'a.txt': 'a' }), 'xlsx-broken'],
+    ['cut short', zipOf(good).subarray(0, 300), 'xlsx-broken'],
+    ['old .xls', Buffer.from('d0cf11e0a1b11ae1000000', 'hex'), 'xlsx-old'],
+    ['too many rows', anXlsx([['name', 'category_code'], ...Array(10_001).fill(['核桃', 'walnut'])]), 'file-too-many-rows'],
+  ]) {
+    const done = await sheet(place, bytes);
+    assert.equal(done.state, 'refused', name);
+    if (code) assert.equal(done.problems[0].code, code, name);
+    else assert.match(done.problems[0].code, /^xlsx-/, name);
   }
   assert.deepEqual((await rowsOf(place)).products, []);
 });
