@@ -17,8 +17,9 @@ TESTED  := $(filter-out $(MAIN),$(OBJECTS)) $(TESTS:%.c=$(OUT)/%.o)
 
 BROWSER := tests/browser/node_modules/.package-lock.json
 HTTP_TESTS := $(wildcard tests/http/*.test.mjs)
+SCALER  := backend/photos/scaler/scale.c
 FUZZED  := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/fuzz/*.c))
-FORMATTED := $(C) $(wildcard include/*.h backend/*.h backend/*/*.h tests/*/*.[ch] tests/*/*/*.[ch])
+FORMATTED := $(C) $(SCALER) $(wildcard include/*.h backend/*.h backend/*/*.h tests/*/*.[ch] tests/*/*/*.[ch])
 SCRIPTS := tests/sql/run docker/install docker/entrypoint .ci/run .githooks/pre-commit tests/support/tally tests/support/trust
 
 PACKAGES := libh2o-evloop libpq jansson openssl zlib libsodium icu-uc icu-i18n libcurl libzip expat
@@ -140,8 +141,13 @@ help:  ## this list
 	@awk -F':.*## ' '/^##@ / { print (n++ ? "\n" : "") substr($$0, 5) } \
 	    /^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-$(OUT)/shanhuo: $(OBJECTS) $(OUT)/linked
+$(OUT)/shanhuo: $(OBJECTS) $(OUT)/linked | $(OUT)/shanhuo-photos
 	$(CC) $(LDFLAGS) -o $@ $(OBJECTS) $(LIBS)
+
+# Pictures are read by a program of its own, the only one that is linked with libvips.
+$(OUT)/shanhuo-photos: $(SCALER) backend/base/limits.h Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(shell pkg-config --cflags vips) $(CFLAGS) $(LDFLAGS) -o $@ $< $(shell pkg-config --libs vips)
 
 $(OUT)/unit: $(TESTED) $(OUT)/linked
 	$(CC) $(LDFLAGS) -o $@ $(TESTED) $(LIBS) -lcriterion

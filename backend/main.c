@@ -11,6 +11,7 @@
 #include "orders.h"
 #include "payments.h"
 #include "payouts.h"
+#include "photos.h"
 #include "products.h"
 #include "registry.h"
 
@@ -43,24 +44,18 @@ static const struct command *const commands[] = {
 
 /* In the order of the subjects, from field to passbook. */
 static const struct route *const routes[] = {
-    accounts_routes,
-    registry_routes,
-    findings_routes,
-    products_routes,
-    intake_routes,
-    catalog_routes,
-    attribution_routes,
-    payments_routes,
-    orders_routes,
-    payouts_routes,
-    ledger_routes,
-    impact_routes,
-    NULL,
+    accounts_routes, registry_routes,
+    findings_routes, photos_routes,
+    products_routes, intake_routes,
+    catalog_routes,  attribution_routes,
+    payments_routes, orders_routes,
+    payouts_routes,  ledger_routes,
+    impact_routes,   NULL,
 };
 
 static const struct job *const jobs[] = {
-    registry_jobs, accounts_jobs, intake_jobs, catalog_jobs, payments_jobs,
-    orders_jobs,   payouts_jobs,  ledger_jobs, impact_jobs,  NULL,
+    registry_jobs, accounts_jobs, photos_jobs, intake_jobs, catalog_jobs, payments_jobs,
+    orders_jobs,   payouts_jobs,  ledger_jobs, impact_jobs, NULL,
 };
 
 static const char *const topics[] = {

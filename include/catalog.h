@@ -11,5 +11,7 @@ extern const struct job catalog_jobs[];
 decide_function catalog_search_prepare;
 /* The same for what is suggested; no word, no suggestion. */
 decide_function catalog_suggest_prepare;
+decide_function catalog_photo_prepare, catalog_review_hide_prepare, catalog_review_show_prepare,
+    catalog_review_delete_prepare;
 
 #endif

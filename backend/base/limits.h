@@ -39,6 +39,15 @@
 #define PRODUCT_FILE_ROWS_MAX 10000
 #define WORDS_OF_LISTING_MAX 1000
 #define WORDS_OF_QUERY_MAX 32
+#define PHOTO_BYTES_MAX (8 * 1024 * 1024)   /* of an upload */
+#define PHOTO_PIXELS_MAX (64 * 1000 * 1000) /* of an upload; what a phone of today takes at most */
+#define PHOTO_SIDE_PIXELS_MAX 16384
+#define PHOTO_FILES_BYTES_MAX (8 * 1024 * 1024) /* all files made of one photo */
+#define PHOTO_SCALING_MS_MAX 20000
+#define PHOTOS_PER_DAY_MAX 200 /* one account uploads on one business day */
+#define PHOTOS_OF_PRODUCT_MAX 8
+#define PHOTOS_OF_RETURN_MAX 6
+#define PHOTOS_OF_REVIEW_MAX 4
 #define JOBS_MAX 64
 #define LOG_FILE_BYTES_MAX (64 * 1024 * 1024) /* at start; a longer one is set aside as shanhuo.log.1 */
 

@@ -26,6 +26,8 @@
     X(PROBLEM_NOTICE_OPEN, 409, "notice-open", "公示未结束或有未处理的异议",                                           \
       "The notice has not ended or an objection is open")                                                              \
     X(PROBLEM_OPEN_FINDING, 409, "open-finding", "有未核查的问题", "A finding is still open")                          \
+    X(PROBLEM_PHOTO_NOT_READY, 409, "photo-not-ready", "照片还在处理，或不能用在这里",                                 \
+      "A photo is not ready yet, or can't be used here")                                                               \
     X(PROBLEM_STALE, 412, "stale", "内容已被他人修改", "Someone else has changed it")                                  \
     X(PROBLEM_TOO_LARGE, 413, "too-large", "请求过大", "The request is too large")                                     \
     X(PROBLEM_MEDIA_TYPE, 415, "unsupported-media-type", "内容类型不支持", "This content type is not accepted")        \

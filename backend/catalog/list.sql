@@ -12,6 +12,7 @@ SELECT county || '-' || id AS product_id,
        base_unit,
        price_fen,
        stock,
+       cover_photo_id,
        id::text || ',' || county AS cursor
 FROM catalog_goods
 WHERE (:area::text IS NULL OR starts_with(area_code, :area::text))

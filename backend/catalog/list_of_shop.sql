@@ -12,6 +12,7 @@ SELECT county || '-' || id AS product_id,
        base_unit,
        price_fen,
        stock,
+       cover_photo_id,
        id::text || ',' || county AS cursor
 FROM catalog_goods
 WHERE county = :shop_county

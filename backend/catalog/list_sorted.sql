@@ -23,6 +23,7 @@ SELECT county || '-' || id AS product_id,
        base_unit,
        price_fen,
        stock,
+       cover_photo_id,
        rank || ',' || id || ',' || county AS cursor
 FROM ranked
 WHERE :cursor::text IS NULL

@@ -7,6 +7,8 @@
 #define SHOPS_SHOW_MS 10000
 #define HOME_SHOWS_MS 10000
 #define SUGGESTIONS_SHOW_MS 10000
+#define REVIEWS_SHOW_MS 2000
+#define PHOTOS_SHOW_MS 60000
 
 static const char *const sorts[] = {"new", "price", "price-desc", NULL};
 static const struct field goods_query[] = {
@@ -24,6 +26,25 @@ static const struct field suggestions_query[] = {
 };
 static const struct field shops_query[] = {
     FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 15, .optional = true),
+    FIELDS_END,
+};
+static const char *const review_states[] = {"shown", "hidden", NULL};
+static const struct field shop_reviews_query[] = {
+    FIELD_NAMED("state", FIELD_CHOICE, .choices = review_states, .optional = true),
+    FIELD_NAMED("answered", FIELD_BOOL, .optional = true),
+    FIELDS_END,
+};
+static const struct field review_change_fields[] = {
+    FIELD_NAMED("rating", FIELD_COUNT, .min = 1, .max = 5, .optional = true),
+    FIELD_NAMED("words", FIELD_TEXT, .min = 1, .max = 500, .optional = true),
+    FIELDS_END,
+};
+static const struct field reply_fields[] = {
+    FIELD_NAMED("words", FIELD_TEXT, .min = 1, .max = 500),
+    FIELDS_END,
+};
+static const struct field judge_fields[] = {
+    FIELD_NAMED("reason", FIELD_TEXT, .min = 1, .max = 500),
     FIELDS_END,
 };
 const struct field catalog_offer_fields[] = {
@@ -166,6 +187,85 @@ const struct route catalog_routes[] = {
      .prepare = product_template_prepare,
      .shape = ANSWER_TEXT,
      .content_type = "text/csv; charset=utf-8"},
+
+    {.method = GET,
+     .path = "/products/{product_id}/reviews",
+     .may = MAY_ANYONE,
+     .lane = LANE_READ,
+     .load = "catalog/reviews_of_product",
+     .shape = ANSWER_LIST,
+     .cache_ms = REVIEWS_SHOW_MS,
+     .cache_tag = "catalog"},
+    {.method = GET,
+     .path = "/shops/{shop_id}/reviews",
+     .may = MAY_SELL | MAY_OVERSEE,
+     .lane = LANE_READ,
+     .query = shop_reviews_query,
+     .load = "catalog/reviews_of_shop",
+     .shape = ANSWER_LIST},
+    {.method = GET,
+     .path = "/reviews/{review_id}",
+     .may = MAY_BUY | MAY_SELL | MAY_OVERSEE,
+     .lane = LANE_READ,
+     .load = "catalog/review_show",
+     .shape = ANSWER_OBJECT},
+    {.method = PATCH,
+     .path = "/reviews/{review_id}",
+     .may = MAY_BUY,
+     .lane = LANE_WRITE,
+     .versioned = true,
+     .idempotent = true,
+     .body = review_change_fields,
+     .load = "catalog/review_change",
+     .shape = ANSWER_OBJECT},
+    {.method = DELETE,
+     .path = "/reviews/{review_id}",
+     .may = MAY_BUY,
+     .lane = LANE_WRITE,
+     .idempotent = true,
+     .prepare = catalog_review_delete_prepare,
+     .load = "catalog/review_delete",
+     .apply = {"photos/bind", "registry/announce"},
+     .shape = ANSWER_OBJECT},
+    {.method = POST,
+     .path = "/reviews/{review_id}/reply",
+     .may = MAY_SELL,
+     .lane = LANE_WRITE,
+     .idempotent = true,
+     .body = reply_fields,
+     .load = "catalog/review_reply",
+     .shape = ANSWER_OBJECT},
+    {.method = POST,
+     .path = "/reviews/{review_id}/hide",
+     .may = MAY(ROLE_COUNTY),
+     .lane = LANE_WRITE,
+     .idempotent = true,
+     .body = judge_fields,
+     .prepare = catalog_review_hide_prepare,
+     .load = "catalog/review_judge",
+     .apply = {"registry/announce"},
+     .shape = ANSWER_OBJECT},
+    {.method = POST,
+     .path = "/reviews/{review_id}/show",
+     .may = MAY(ROLE_COUNTY),
+     .lane = LANE_WRITE,
+     .idempotent = true,
+     .body = judge_fields,
+     .prepare = catalog_review_show_prepare,
+     .load = "catalog/review_judge",
+     .apply = {"registry/announce"},
+     .shape = ANSWER_OBJECT},
+    {.method = GET,
+     .path = "/photos/{photo_file}",
+     .at_root = true,
+     .may = MAY_ANYONE,
+     .lane = LANE_READ,
+     .prepare = catalog_photo_prepare,
+     .load = "catalog/photo",
+     .shape = ANSWER_BYTES,
+     .cache_control = "public, max-age=31536000, immutable",
+     .cache_ms = PHOTOS_SHOW_MS,
+     .cache_tag = "catalog"},
     ROUTES_END,
 };
 /* clang-format on */

@@ -36,6 +36,9 @@ SELECT p.county || '-' || p.id AS product_id,
        lot.certificate,
        lot.trace_code,
        CASE WHEN lot.households_count >= 5 THEN lot.households_count::text WHEN lot.households_count > 0 THEN '<5' ELSE '0' END AS households,
+       p.photos,
+       coalesce(t.reviews_count, 0) AS reviews_count,
+       CASE WHEN t.reviews_count > 0 THEN (t.rating_sum * 100 + t.reviews_count / 2) / t.reviews_count END AS rating_hundredths,
        p.version
 FROM products AS p
 JOIN shops AS s
@@ -45,6 +48,9 @@ JOIN areas AS a
   ON a.code = s.area_code
 JOIN areas AS c
   ON c.code = p.county
+LEFT JOIN product_ratings AS t
+       ON t.county = p.county
+      AND t.product_id = p.id
 LEFT JOIN LATERAL (
     SELECT l.harvested_on,
            l.expires_on,

@@ -25,13 +25,17 @@ WITH placed AS MATERIALIZED (
                'product_id', l.county || '-' || l.product_id, 'name', l.name, 'pack_qty', l.pack_qty,
                'trace_codes', coalesce(t.trace_codes, '[]'),
                'packs', l.packs, 'served_packs', l.served_packs, 'refunded_packs', l.refunded_packs, 'price_fen', l.price_fen,
-               'line_gross_fen', l.line_gross_fen, 'refunded_fen', l.refunded_fen) ORDER BY l.position) AS lines
+               'line_gross_fen', l.line_gross_fen, 'refunded_fen', l.refunded_fen,
+               'reviewable', o.is_buyer AND o.state IN ('received', 'closed') AND l.served_packs > 0 AND v.id IS NULL,
+               'review_id', CASE WHEN o.is_buyer AND v.state <> 'deleted' THEN v.county || '-' || v.id END) ORDER BY l.position) AS lines
     FROM placed AS o
     JOIN order_lines AS l ON l.county = o.county AND l.order_id = o.id
     LEFT JOIN traced AS t ON t.county = l.county AND t.order_line_id = l.id
+    LEFT JOIN reviews AS v ON v.county = l.county AND v.order_line_id = l.id
 ), asked AS (
     SELECT coalesce(json_agg(json_build_object('return_id', r.county || '-' || r.id, 'order_line_id', r.county || '-' || r.order_line_id,
-               'packs', r.packs, 'refund_fen', r.refund_fen, 'cause', r.cause, 'state', r.state, 'answer', r.answer)
+               'packs', r.packs, 'refund_fen', r.refund_fen, 'cause', r.cause, 'words', r.words, 'photos', r.photos,
+               'state', r.state, 'answer', r.answer)
                ORDER BY r.id), '[]') AS returns
     FROM placed AS o
     JOIN returns AS r ON r.county = o.county AND r.order_id = o.id

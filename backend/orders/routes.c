@@ -5,6 +5,8 @@
 #include "orders/purchase.h"
 #include "orders/quote.h"
 #include "orders/refund.h"
+#include "orders/review.h"
+#include "photos.h"
 
 static const struct field cart_line_fields[] = {
     FIELD_NAMED("offer_id", FIELD_COUNTY_ID),
@@ -46,6 +48,14 @@ static const struct field return_ask_fields[] = {
     FIELD_NAMED("refund_fen", FIELD_FEN, .min = 1, .max = INT64_C(1000000000000000), .optional = true),
     FIELD_NAMED("cause", FIELD_CHOICE, .choices = return_causes),
     FIELD_NAMED("words", FIELD_TEXT, .min = 1, .max = 500, .optional = true),
+    FIELD_NAMED("photo_ids", FIELD_UUIDS, .min = 0, .max = PHOTOS_OF_RETURN_MAX, .optional = true),
+    FIELDS_END,
+};
+static const struct field review_fields[] = {
+    FIELD_NAMED("order_id", FIELD_COUNTY_ID),
+    FIELD_NAMED("rating", FIELD_COUNT, .min = 1, .max = 5),
+    FIELD_NAMED("words", FIELD_TEXT, .min = 1, .max = 500),
+    FIELD_NAMED("photo_ids", FIELD_UUIDS, .min = 0, .max = PHOTOS_OF_REVIEW_MAX, .optional = true),
     FIELDS_END,
 };
 static const struct field refund_answer_fields[] = {
@@ -247,8 +257,37 @@ const struct route orders_routes[] = {
      .lane = LANE_WRITE,
      .idempotent = true,
      .body = return_ask_fields,
+     .prepare = return_photos_prepare,
      .load = "orders/return_ask",
+     .apply = {"photos/bind"},
      .shape = ANSWER_OBJECT,
+     .status = 201},
+    {.method = GET,
+     .path = "/orders/{order_id}/photos/{photo_id}",
+     .plain_ids = "photo_id",
+     .may = MAY_BUY | MAY_SELL | MAY_OVERSEE,
+     .lane = LANE_READ,
+     .query = photo_size_query,
+     .load = "orders/photo",
+     .cache_control = "private, max-age=3600",
+     .shape = ANSWER_BYTES},
+    /* Written here, where it is known who bought what; catalog keeps it. */
+    {.method = POST,
+     .path = "/products/{product_id}/reviews",
+     .may = MAY_BUY,
+     .lane = LANE_WRITE,
+     .idempotent = true,
+     .body = review_fields,
+     .prepare = review_photos_prepare,
+     .load = "orders/review_load",
+     .facts = review_facts_fields,
+     .facts_size = sizeof(struct review_facts),
+     .decide = review_decide,
+     .apply = {"catalog/review_add", "photos/bind"},
+     .plan = review_plan_fields,
+     .plan_size = sizeof(struct review_plan),
+     .shape = ANSWER_PLAN,
+     .answer = review_answer_fields,
      .status = 201},
     {.method = GET,
      .path = "/shops/{shop_id}/returns",

@@ -1,5 +1,6 @@
 /* products: the table of contents. What can be taken in and sold; who proposes and who approves. */
 #include "base.h"
+#include "photos.h"
 #include "products.h"
 
 const struct field product_propose_fields[] = {
@@ -40,6 +41,20 @@ static const struct field decision_fields[] = {
     FIELD_NAMED("reason", FIELD_TEXT, .min = 1, .max = 500, .optional = true),
     FIELDS_END,
 };
+static const struct field photos_fields[] = {
+    FIELD_NAMED("photo_ids", FIELD_UUIDS, .min = 0, .max = PHOTOS_OF_PRODUCT_MAX),
+    FIELDS_END,
+};
+
+static enum problem photos_prepare(const struct request *request, const void *facts, void *plan,
+                                   struct problems *problems)
+{
+    (void)facts;
+    (void)plan;
+    (void)problems;
+    photos_bind_to(request, request->parameter(request, "product_county"), request->parameter(request, "product_id"));
+    return PROBLEM_NONE;
+}
 
 /* clang-format off */
 const struct route products_routes[] = {
@@ -91,6 +106,17 @@ const struct route products_routes[] = {
      .plan_size = sizeof(struct product_plan),
      .shape = ANSWER_PLAN,
      .answer = answer_fields},
+    {.method = PUT,
+     .path = "/products/{product_id}/photos",
+     .may = MAY_SELL,
+     .lane = LANE_WRITE,
+     .versioned = true,
+     .idempotent = true,
+     .body = photos_fields,
+     .prepare = photos_prepare,
+     .load = "products/photos_put",
+     .apply = {"photos/bind", "registry/announce"},
+     .shape = ANSWER_OBJECT},
     {.method = POST,
      .path = "/products/{product_id}/decide",
      .may = MAY(ROLE_COUNTY),

@@ -2,11 +2,11 @@
 # line that names something later in the order, writes another subject's table or takes a library that belongs to one folder.
 # Views named <subject>_… may be read by all; tables marked "-- owner: x, appended to by all" may be inserted into by all.
 BEGIN {
-    count = split("base db findings registry accounts products intake catalog ledger attribution payments payouts orders impact " \
+    count = split("base db findings registry accounts photos products intake catalog ledger attribution payments payouts orders impact " \
                   "oversight", order, " ")
     for (i = 1; i <= count; i++) place[order[i]] = i
     place["http"] = place["jobs"] = 2.5  # above db, below every subject
-    keeper["libpq-fe.h"] = "db"; keeper["h2o.h"] = "http"; keeper["jansson.h"] = keeper["zip.h"] = keeper["expat.h"] = "base"
+    keeper["libpq-fe.h"] = "db"; keeper["h2o.h"] = "http"; keeper["jansson.h"] = keeper["zip.h"] = keeper["expat.h"] = "base"; keeper["vips/vips.h"] = "photos"
 }
 function complain(words) { printf "%s:%d: %s\n    %s\n", FILENAME, FNR, words, $0; found = 1 }
 function is_subject(name) { return name in place && place[name] >= 3 }
