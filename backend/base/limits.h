@@ -13,6 +13,7 @@
 #define PROBLEM_DETAILS_MAX 100
 #define PAGE_ITEMS_DEFAULT 20
 #define PAGE_ITEMS_MAX 100
+#define PAGE_PARTS_MAX 4 /* answers of the API one HTML page is made of */
 #define STATEMENT_PARAMETERS_MAX 48
 #define FLIGHT_QUERIES_MAX 12
 #define APPLY_STATEMENTS_MAX 9

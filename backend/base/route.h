@@ -4,6 +4,7 @@
 
 #include "base/decode.h"
 #include "base/limits.h"
+#include "base/page.h"
 
 enum method { METHOD_NONE, GET, POST, PUT, PATCH, DELETE, METHODS_COUNT };
 enum lane_name { LANE_READ, LANE_WRITE, LANE_REPORT, LANES_COUNT };
@@ -72,6 +73,7 @@ enum answer_shape {
     ANSWER_PLAN,  /* decide rows: the plan encoded with .answer (public ids) */
     ANSWER_NONE,  /* 204; a statement that returns or updates rows and has none: 404 */
     ANSWER_TEXT,  /* first column of the first row as it stands, with .content_type */
+    ANSWER_PAGE,  /* HTML around answers of the API, see .page; no statement of its own */
     ANSWER_BYTES, /* first column, a bytea, as bytes; a column content_type says what they are */
 };
 
@@ -100,17 +102,18 @@ struct route {
     enum answer_shape shape;
     int status;            /* default 200 */
     const char *plain_ids; /* space-separated path parameters that are plain uuids; names not ending in _id are text */
-    const char *content_type;  /* of an upload's body, several separated by spaces; or of the answer for ANSWER_TEXT */
-    const char *cache_control; /* of a good answer; default: by cache_ms, or private */
-    int64_t cache_ms;          /* public GET: whole responses, hard upper age */
-    const char *cache_tag;     /* NOTIFY topic that empties these entries */
-    bool idempotent;           /* needs Idempotency-Key */
-    bool versioned;            /* needs If-Match: bound as :if_match; rows carry a column `version` */
-    bool upload;               /* UPLOAD_BYTES_MAX, raw body bound as :upload */
-    bool at_root;              /* a file of the public: served at .path itself, not below /api/v1 */
-    bool open_to_simulator;    /* only mounted with PAYMENT_PROVIDER=simulator */
-    decide_function *verify;   /* before the body is decoded, on raw body, headers and path; facts and plan are NULL */
-    decide_function *offload;  /* pure CPU after load, off the loop, no transaction open; works on plan */
+    const char *content_type; /* of an upload's body, several separated by spaces; or of the answer for ANSWER_TEXT */
+    const struct site_page *page; /* of ANSWER_PAGE, which stands at the root and is cached */
+    const char *cache_control;    /* of a good answer; default: by cache_ms, or private */
+    int64_t cache_ms;             /* public GET: whole responses, hard upper age */
+    const char *cache_tag;        /* NOTIFY topic that empties these entries */
+    bool idempotent;              /* needs Idempotency-Key */
+    bool versioned;               /* needs If-Match: bound as :if_match; rows carry a column `version` */
+    bool upload;                  /* UPLOAD_BYTES_MAX, raw body bound as :upload */
+    bool at_root;                 /* a file of the public: served at .path itself, not below /api/v1 */
+    bool open_to_simulator;       /* only mounted with PAYMENT_PROVIDER=simulator */
+    decide_function *verify;  /* before the body is decoded, on raw body, headers and path; facts and plan are NULL */
+    decide_function *offload; /* pure CPU after load, off the loop, no transaction open; works on plan */
 };
 /* The order of a row's functions and statements:
      ask     verify → prepare → load → (facts → decide →) answer

@@ -123,6 +123,7 @@ static bool needs_row(const struct rows *rows, enum answer_shape shape)
                                                                       text_starts_with(tag, TEXT("DELETE"))));
     case ANSWER_LIST:
     case ANSWER_PLAN:
+    case ANSWER_PAGE:
         return false;
     }
     return false;
@@ -297,6 +298,7 @@ enum problem answer_from_rows(struct answer *answer, struct arena *arena, const 
         break;
     case ANSWER_BYTES:
     case ANSWER_PLAN:
+    case ANSWER_PAGE:
     case ANSWER_NONE:
         answer->content_type = TEXT_NONE;
         break;

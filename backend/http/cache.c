@@ -64,7 +64,9 @@ struct cache *cache_new(struct arena *arena, struct worker *worker)
 
 static struct key key_of(const struct visit *visit, const struct route *route)
 {
-    struct key key = {.route = route, .language = visit_language(visit), .place = text_of(visit->req->input.path)};
+    /* What hangs on the address of a page changes nothing about it. */
+    text place = route->page == NULL ? text_of(visit->req->input.path) : visit_path(visit);
+    struct key key = {.route = route, .language = visit_language(visit), .place = place};
     uint64_t hash = visit->worker->server->secret + (uint64_t)(uintptr_t)route + (uint64_t)key.language;
     for (size_t i = 0; i < key.place.length; i++)
         hash = (hash ^ (uint8_t)key.place.at[i]) * UINT64_C(0x100000001B3);
@@ -149,7 +151,7 @@ static struct entry *entry_new(const struct fill *fill, const struct answer *ans
         .link_next = keep(&room, answer->link_next),
         .disposition = keep(&room, answer->disposition),
         .cache_control = keep(&room, cache_control),
-        .vary = VARY_ANSWER,
+        .vary = fill->key.route->page == NULL ? VARY_ANSWER : VARY_PAGE,
     };
     return entry;
 }
@@ -188,6 +190,8 @@ static void entry_send(struct visit *visit, struct entry *entry, bool is_stale)
     struct answer answer = entry->answer;
     h2o_mem_link_shared(&visit->req->pool, entry);
     answer.is_stale = is_stale;
+    if (entry->key.route->page != NULL)
+        assets_page_headers(visit);
     if (visit_takes_gzip(visit))
         entry_pack(visit->worker->cache, entry);
     if (entry->gzip.at != NULL && visit_takes_gzip(visit)) {
@@ -343,7 +347,10 @@ static void fill_refuse(struct fill *fill, enum problem refusal, const struct pr
     if (refusal == PROBLEM_UNAVAILABLE && fill_send_old(fill))
         return;
     for (struct visit *visit; (visit = fill_next(fill)) != NULL;)
-        answer_refuse(visit, refusal, problems, 0);
+        if (fill->key.route->page != NULL)
+            assets_refuse(visit, refusal, problems);
+        else
+            answer_refuse(visit, refusal, problems, 0);
 }
 
 void fill_end(struct fill *fill, const struct answer *answer, enum problem refusal, const struct problems *problems)

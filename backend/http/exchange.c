@@ -25,7 +25,8 @@ static void exchange_settle(struct exchange *exchange)
 {
     if (exchange->visit != NULL || exchange->under_way)
         return;
-    connection_release(exchange->connection);
+    if (exchange->whole == NULL)
+        connection_release(exchange->connection);
     arena_free(exchange->arena);
 }
 
@@ -47,6 +48,8 @@ static void exchange_end(struct exchange *exchange)
     must(exchange->flight.berth == NULL);
     if (exchange->visit != NULL)
         answer_send(exchange->visit, &exchange->answer);
+    if (exchange->whole != NULL)
+        page_take_part(exchange->whole, exchange->part, exchange->refusal, exchange->answer.body);
     exchange->under_way = false;
     exchange_settle(exchange);
 }
@@ -68,7 +71,7 @@ static int answer_status(const struct exchange *exchange)
     return exchange->route->shape == ANSWER_NONE ? 204 : 200;
 }
 
-static void exchange_answer(struct exchange *exchange)
+void exchange_answer(struct exchange *exchange)
 {
     struct answer *answer = &exchange->answer;
     answer->cookie = answer_cookie(exchange);
@@ -86,6 +89,7 @@ static void exchange_answer(struct exchange *exchange)
 void exchange_refuse(struct exchange *exchange, enum problem problem)
 {
     struct request *request = &exchange->request;
+    exchange->refusal = problem;
     if (exchange->fill != NULL) {
         fill_end(exchange->fill, NULL, problem, &exchange->problems);
         exchange->fill = NULL;
@@ -351,9 +355,14 @@ static enum problem take_decision(struct exchange *exchange)
 
 /* ---- ask ---- */
 
+static bool is_awaited(const struct exchange *exchange)
+{
+    return exchange->visit != NULL || exchange->fill != NULL || exchange->whole != NULL;
+}
+
 static void asked(struct exchange *exchange)
 {
-    if (exchange->visit == NULL && exchange->fill == NULL) {
+    if (!is_awaited(exchange)) {
         exchange_end(exchange);
         return;
     }
@@ -596,7 +605,9 @@ static void begin_work(struct exchange *exchange)
     exchange->attempts++;
     exchange->refusal = PROBLEM_NONE;
     exchange->plan = NULL;
-    if (route->offload != NULL && route->load != NULL)
+    if (route->page != NULL)
+        page_begin(exchange);
+    else if (route->offload != NULL && route->load != NULL)
         ask(exchange, offload_facts_landed);
     else if (route->offload != NULL)
         offload_facts_landed(exchange);
@@ -609,7 +620,7 @@ static void begin_work(struct exchange *exchange)
 static void authorized(struct exchange *exchange)
 {
     const struct route *route = exchange->route;
-    if (exchange->visit == NULL && exchange->fill == NULL) { /* nothing has been done yet, and nobody waits */
+    if (!is_awaited(exchange)) { /* nothing has been done yet, and nobody waits */
         exchange_end(exchange);
         return;
     }
@@ -652,4 +663,18 @@ void exchange_begin(struct visit *visit, const struct match *match, struct fill 
         authorized(exchange);
     else
         session_find(exchange, authorized);
+}
+
+void exchange_begin_part(struct exchange *whole, const struct match *match, text path, text query, size_t part)
+{
+    struct arena *arena = arena_new();
+    struct exchange *exchange = arena_alloc(arena, sizeof *exchange);
+    exchange->arena = arena;
+    exchange->worker = whole->worker;
+    exchange->connection = whole->connection;
+    exchange->under_way = true;
+    exchange->whole = whole;
+    exchange->part = part;
+    request_init_part(exchange, match, path, query);
+    authorized(exchange);
 }

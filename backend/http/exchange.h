@@ -6,6 +6,7 @@
 #include "http/router.h"
 
 struct fill;
+struct page_work;
 
 struct header_copy {
     text name, value;
@@ -19,9 +20,12 @@ struct exchange {
     struct arena *arena;
     struct worker *worker;
     struct connection *connection;
-    struct visit *visit; /* NULL: the client has gone or was answered otherwise */
-    struct fill *fill;   /* not NULL: the answer goes to the cache */
-    bool under_way;      /* the other holder: from begin to the answer */
+    struct visit *visit;    /* NULL: the client has gone or was answered otherwise */
+    struct fill *fill;      /* not NULL: the answer goes to the cache */
+    struct exchange *whole; /* not NULL: the answer is a part of this page */
+    size_t part;
+    struct page_work *page_work; /* of a page: its parts */
+    bool under_way;              /* the other holder: from begin to the answer */
     const struct route *route;
     struct match match;
     struct request request;
@@ -50,6 +54,9 @@ struct exchange {
 
 /* Begins; answers the visit, or fills the cache's entry, sooner or later. */
 void exchange_begin(struct visit *visit, const struct match *match, struct fill *fill);
+/* The same for a part of a page, which gets what the API would have answered. */
+void exchange_begin_part(struct exchange *whole, const struct match *match, text path, text query, size_t part);
+void exchange_answer(struct exchange *exchange);
 /* The client has gone or needs no answer any more: a read still queued is dropped, a commit under way finishes. */
 void exchange_forget(struct visit *visit);
 void exchange_refuse(struct exchange *exchange, enum problem problem);
@@ -63,6 +70,13 @@ void request_init(struct exchange *exchange, struct visit *visit, const struct m
 MUST_USE enum problem request_check(struct exchange *exchange);        /* size, type, headers the route needs */
 MUST_USE enum problem request_decode_place(struct exchange *exchange); /* path and query */
 MUST_USE enum problem request_decode_body(struct exchange *exchange);  /* and .prepare */
+
+/* Of a part: all but the place is the page's. */
+void request_init_part(struct exchange *exchange, const struct match *match, text path, text query);
+
+/* ---- page.c: HTML around what the API answers. ---- */
+void page_begin(struct exchange *exchange);
+void page_take_part(struct exchange *exchange, size_t part, enum problem problem, text body);
 
 /* ---- session.c ---- */
 struct sessions *sessions_new(struct arena *arena);

@@ -94,6 +94,22 @@ void request_init(struct exchange *exchange, struct visit *visit, const struct m
     copy_headers(exchange, visit);
 }
 
+void request_init_part(struct exchange *exchange, const struct match *match, text path, text query)
+{
+    const struct request *whole = &exchange->whole->request;
+    exchange->match = *match;
+    exchange->route = match->route;
+    exchange->page.limit = PAGE_ITEMS_DEFAULT;
+    problems_init(&exchange->problems, exchange->arena);
+    exchange->query = query;
+    exchange->request = *whole;
+    exchange->request.arena = exchange->arena;
+    exchange->request.route = match->route;
+    exchange->request.path = path;
+    exchange->request.reply = &exchange->reply;
+    exchange->request.body = NULL;
+}
+
 /* ---- Checks before anything is decoded ---- */
 
 /* One of the `wanted`, separated by spaces. */
@@ -303,7 +319,9 @@ static enum problem decode_body(struct exchange *exchange)
 
 enum problem request_decode_place(struct exchange *exchange)
 {
-    enum problem problem = decode_query_part(exchange);
+    /* Whoever shares a link to a page hangs words of their own on it. */
+    bool takes_query = exchange->route->page == NULL;
+    enum problem problem = takes_query ? decode_query_part(exchange) : PROBLEM_NONE;
     return problem == PROBLEM_NONE ? decode_path(exchange) : problem;
 }
 

@@ -172,7 +172,9 @@ static bool route_is_sound(const struct route *route, const struct http_settings
         const char *what;
     } rules[] = {
         {route->path[0] != '/', "the path must begin with a slash"},
-        {route->load == NULL && route->decide == NULL, "neither load nor decide"},
+        {route->load == NULL && route->decide == NULL && route->page == NULL, "neither load nor decide nor page"},
+        {(route->shape == ANSWER_PAGE) != (route->page != NULL), "a page is of shape page"},
+        {route->page != NULL && (!route->at_root || route->cache_ms == 0), "pages stand at the root and are cached"},
         {route->apply[0] != NULL && route->lane != LANE_WRITE, "apply outside the write lane"},
         {route->facts != NULL && route->facts_size == 0, "facts without their size"},
         {route->plan != NULL && route->plan_size == 0, "plan without its size"},
