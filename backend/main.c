@@ -9,6 +9,7 @@
 #include "intake.h"
 #include "ledger_verify.h"
 #include "orders.h"
+#include "pages.h"
 #include "payments.h"
 #include "payouts.h"
 #include "photos.h"
@@ -44,13 +45,9 @@ static const struct command *const commands[] = {
 
 /* In the order of the subjects, from field to passbook. */
 static const struct route *const routes[] = {
-    accounts_routes, registry_routes,
-    findings_routes, photos_routes,
-    products_routes, intake_routes,
-    catalog_routes,  attribution_routes,
-    payments_routes, orders_routes,
-    payouts_routes,  ledger_routes,
-    impact_routes,   NULL,
+    accounts_routes, registry_routes, findings_routes,    photos_routes,   products_routes,
+    intake_routes,   catalog_routes,  attribution_routes, payments_routes, orders_routes,
+    payouts_routes,  ledger_routes,   impact_routes,      pages_routes,    NULL,
 };
 
 static const struct job *const jobs[] = {

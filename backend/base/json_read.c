@@ -43,7 +43,7 @@ text json_text(const struct json_node *object, const char *name)
     return json_is_string(value) ? (text){json_string_value(value), json_string_length(value)} : TEXT_NONE;
 }
 
-bool json_integer(const struct json_node *object, const char *name, int64_t *value)
+bool json_int64(const struct json_node *object, const char *name, int64_t *value)
 {
     const json_t *found = json_object_get(json_of(object), name);
     if (!json_is_integer(found))

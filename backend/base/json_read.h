@@ -13,6 +13,6 @@ const struct json_node *json_item(const struct json_node *list, size_t index);
 /* TEXT_NONE: absent, null or no string. */
 text json_text(const struct json_node *object, const char *name);
 /* False: absent or no integer. */
-bool json_integer(const struct json_node *object, const char *name, int64_t *value);
+bool json_int64(const struct json_node *object, const char *name, int64_t *value);
 
 #endif

@@ -56,7 +56,7 @@ SELECT (SELECT coalesce(json_agg(json_build_object(
                    'product_id', county || '-' || id, 'name', name, 'category_code', category_code, 'shop_id', county || '-' || shop_id,
                    'shop_name', shop_name, 'area_code', area_code, 'area_name', area_name, 'county_name', county_name,
                    'offer_name', offer_name, 'pack_qty', pack_qty, 'base_unit', base_unit, 'price_fen', price_fen, 'stock', stock,
-                   'harvested_on', harvested_on) ORDER BY harvested_on DESC, id DESC), '[]'::json)
+                   'harvested_on', harvested_on, 'cover_photo_id', cover_photo_id) ORDER BY harvested_on DESC, id DESC), '[]'::json)
         FROM season) AS season,
        (SELECT coalesce(json_agg(json_build_object('category_code', category_code, 'name_zh', name_zh, 'name_en', name_en,
                    'products_count', products_count) ORDER BY products_count DESC, category_code), '[]'::json)
