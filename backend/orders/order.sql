@@ -21,6 +21,7 @@ WITH placed AS MATERIALIZED (
     GROUP BY s.county, s.order_line_id
 ), line AS (
     SELECT bool_or(l.packs > l.refunded_packs) AS packs_left,
+           bool_or(l.served_packs > 0 AND v.id IS NULL) AS unreviewed,
            json_agg(json_build_object('order_line_id', l.county || '-' || l.id, 'offer_id', l.county || '-' || l.offer_id,
                'product_id', l.county || '-' || l.product_id, 'name', l.name, 'pack_qty', l.pack_qty,
                'trace_codes', coalesce(t.trace_codes, '[]'),
@@ -76,7 +77,7 @@ SELECT o.county || '-' || o.id AS order_id,
            CASE WHEN o.near AND o.state = 'paid' THEN 'cancel' END,
            CASE WHEN o.is_buyer AND o.state = 'shipped' THEN 'receive' END,
            CASE WHEN o.is_buyer AND o.state IN ('shipped', 'received', 'closed') AND line.packs_left THEN 'return' END,
-           CASE WHEN o.is_buyer AND o.state IN ('received', 'closed') THEN 'review' END], NULL)) AS may,
+           CASE WHEN o.is_buyer AND o.state IN ('received', 'closed') AND line.unreviewed THEN 'review' END], NULL)) AS may,
        json_build_object(
            'pay', CASE WHEN o.state = 'awaiting_payment' THEN o.created_at + :period_payment_deadline_s::bigint * interval '1 second' END,
            'receive', CASE WHEN o.state = 'shipped' THEN o.shipped_at + :period_receipt_s::bigint * interval '1 second' END,

@@ -2,6 +2,8 @@
    A program of its own, because what reads pictures is large and its input hostile: it has no database, no keys and hard limits.
    It ends with its picture, so nothing is given back. */
 #include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -95,18 +97,55 @@ static const char *measure(struct extent *extent)
     return NULL;
 }
 
-/* Decoded once, upright, in sRGB, on white where it was transparent. */
+/* Decoded once and whole before it is scaled: what scales while it reads paints missing rows black and goes on. */
+static VipsImage *decode(void)
+{
+    VipsImage *image = vips_image_new_from_buffer(original, original_bytes, "", "access", VIPS_ACCESS_SEQUENTIAL,
+                                                  "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
+    return image == NULL ? NULL : vips_image_copy_memory(image);
+}
+
+/* Upright, in sRGB, on white where it was transparent. NULL: it can't be read to its end. */
 static VipsImage *largest(void)
 {
-    VipsImage *scaled = NULL, *flat = NULL;
-    if (vips_thumbnail_buffer(original, original_bytes, &scaled, sizes[0], "height", sizes[0] * TALLER_AT_MOST, "size",
-                              VIPS_SIZE_DOWN, "export_profile", "srgb", "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL) != 0)
+    VipsImage *whole = decode(), *scaled = NULL, *flat = NULL;
+    if (whole == NULL || vips_thumbnail_image(whole, &scaled, sizes[0], "height", sizes[0] * TALLER_AT_MOST, "size",
+                                              VIPS_SIZE_DOWN, "export_profile", "srgb", NULL) != 0)
         return NULL;
     if (!vips_image_hasalpha(scaled))
         return vips_image_copy_memory(scaled);
-    return vips_flatten(scaled, &flat, "background", vips_array_double_newv(1, 255.0), NULL) == 0
-               ? vips_image_copy_memory(flat)
-               : NULL;
+    VipsArrayDouble *white = vips_array_double_newv(1, 255.0);
+    return vips_flatten(scaled, &flat, "background", white, NULL) == 0 ? vips_image_copy_memory(flat) : NULL;
+}
+
+static uint32_t number_at(const uint8_t *bytes)
+{
+    return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+}
+
+static void put_number(uint8_t *bytes, uint32_t number)
+{
+    for (int i = 0; i < 4; i++)
+        bytes[i] = (uint8_t)(number >> 8 * i);
+}
+
+/* libvips 8.14 leaves metadata in a WebP although it is told not to: the one chunk of pixels is put behind a header of its own.
+   Answers how many bytes are left, 0 if there is no such chunk. */
+static size_t keep_pixels(uint8_t *webp, size_t count)
+{
+    enum { HEADER = 12, CHUNK = 8 };
+    for (size_t at = HEADER; at + CHUNK <= count;) {
+        size_t length = number_at(webp + at + 4), padded = CHUNK + length + length % 2;
+        if (padded > count - at)
+            return 0;
+        if (memcmp(webp + at, "VP8 ", 4) == 0) {
+            memmove(webp + HEADER, webp + at, padded);
+            put_number(webp + 4, (uint32_t)(HEADER - CHUNK + padded));
+            return HEADER + padded;
+        }
+        at += padded;
+    }
+    return 0;
 }
 
 static bool write_file(VipsImage *image, const char *format, int size)
@@ -114,10 +153,12 @@ static bool write_file(VipsImage *image, const char *format, int size)
     void *bytes = NULL;
     size_t count = 0;
     bool is_webp = format[0] == 'w';
-    int failed = is_webp ? vips_webpsave_buffer(image, &bytes, &count, "Q", WEBP_QUALITY, "strip", TRUE, NULL)
+    int failed = is_webp ? vips_webpsave_buffer(image, &bytes, &count, "Q", WEBP_QUALITY, NULL)
                          : vips_jpegsave_buffer(image, &bytes, &count, "Q", JPEG_QUALITY, "strip", TRUE,
                                                 "optimize_coding", TRUE, NULL);
-    if (failed != 0)
+    if (failed == 0 && is_webp)
+        count = keep_pixels(bytes, count);
+    if (failed != 0 || count == 0)
         return false;
     printf("%s %d %d %d %zu\n", format, size, vips_image_get_width(image), vips_image_get_height(image), count);
     return fwrite(bytes, 1, count, stdout) == count;
