@@ -43,6 +43,11 @@ text json_text(const struct json_node *object, const char *name)
     return json_is_string(value) ? (text){json_string_value(value), json_string_length(value)} : TEXT_NONE;
 }
 
+bool json_is_set(const struct json_node *object, const char *name)
+{
+    return json_is_true(json_object_get(json_of(object), name));
+}
+
 bool json_int64(const struct json_node *object, const char *name, int64_t *value)
 {
     const json_t *found = json_object_get(json_of(object), name);

@@ -12,6 +12,7 @@ size_t json_items_count(const struct json_node *list);
 const struct json_node *json_item(const struct json_node *list, size_t index);
 /* TEXT_NONE: absent, null or no string. */
 text json_text(const struct json_node *object, const char *name);
+bool json_is_set(const struct json_node *object, const char *name); /* true, and nothing else */
 /* False: absent or no integer. */
 bool json_int64(const struct json_node *object, const char *name, int64_t *value);
 

@@ -2,6 +2,8 @@
 #include "pages/pages.h"
 #include "pages/words.h"
 
+#define REVIEWS_TOLD_MAX 5
+
 static void offer_row(const struct page_view *view, struct bytes *body, const struct json_node *offer, text unit)
 {
     qty pack = 0;
@@ -85,11 +87,28 @@ static void facts(const struct page_view *view, struct bytes *body, const struct
         body_fact(view, body, WORD_HARVESTED, day_words(view, harvested));
     if (expires.at != NULL)
         body_fact(view, body, WORD_BEFORE, day_words(view, expires));
-    body_fact(view, body, WORD_HOUSEHOLDS, json_text(product, "households"));
+    body_households(view, body, json_text(product, "households"));
     body_fact(view, body, WORD_CERTIFICATE, json_text(product, "certificate"));
     if (code.length > 0)
         HTML(body, "<dt>{}</dt><dd><a href=\"/trace/{}\">{}</a></dd>\n", say(view, WORD_TRACE), code, code);
     HTML_PLAIN(body, "</dl>\n");
+}
+
+static void reviews(const struct page_view *view, struct bytes *body)
+{
+    const struct json_node *items = json_member(view->parts[2], "items");
+    if (json_items_count(items) == 0)
+        return;
+    HTML(body, "<h2>{}</h2>\n<ul>\n", say(view, WORD_REVIEWS));
+    for (size_t i = 0; i < json_items_count(items) && i < REVIEWS_TOLD_MAX; i++) {
+        const struct json_node *review = json_item(items, i);
+        int64_t rating = 0;
+        (void)json_int64(review, "rating", &rating);
+        HTML(body, "<li>{}/5 · {} <span class=\"soft\">{} · {}</span></li>\n",
+             text_format(view->arena, "%lld", (long long)rating), json_text(review, "words"),
+             json_text(review, "author"), day_words(view, json_text(review, "created_at")));
+    }
+    HTML_PLAIN(body, "</ul>\n");
 }
 
 static text photo_path(const struct page_view *view, const struct json_node *product)
@@ -126,11 +145,12 @@ static void product_write(const struct page_view *view, struct page_head *head, 
     offers_table(view, body, product);
     anatomies(view, body);
     facts(view, body, product);
+    reviews(view, body);
     body_end(view, body);
 }
 
 const struct site_page product_page = {
     .shell = "buyer",
-    .parts = {"/products/{product_id}", "/products/{product_id}/anatomy"},
+    .parts = {"/products/{product_id}", "/products/{product_id}/anatomy", "/products/{product_id}/reviews"},
     .write = product_write,
 };

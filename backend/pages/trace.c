@@ -37,10 +37,17 @@ static void trace_write(const struct page_view *view, struct page_head *head, st
     body_fact(view, body, WORD_INSPECTION, say_code(view, json_text(trace, "inspection")));
     body_fact(view, body, WORD_GRADE, json_text(trace, "grade"));
     body_fact(view, body, WORD_CERTIFICATE, certificate);
-    body_fact(view, body, WORD_HOUSEHOLDS, json_text(trace, "households"));
+    body_households(view, body, json_text(trace, "households"));
     HTML_PLAIN(body, "</dl>\n");
     villages(view, body, trace);
     body_end(view, body);
+}
+
+static enum page_word notice_state(const struct json_node *notice)
+{
+    if (json_text(notice, "withdrawn_at").at != NULL)
+        return WORD_NOTICE_WITHDRAWN;
+    return json_is_set(notice, "open") ? WORD_NOTICE_OPEN : WORD_NOTICE_OVER;
 }
 
 static void announcement_write(const struct page_view *view, struct page_head *head, struct bytes *body)
@@ -54,8 +61,7 @@ static void announcement_write(const struct page_view *view, struct page_head *h
     body_fact(view, body, WORD_NOTICE_FROM, from);
     body_fact(view, body, WORD_NOTICE_TO, to);
     body_fact(view, body, WORD_LINES, text_format(view->arena, "%zu", json_items_count(json_member(notice, "lines"))));
-    HTML(body, "</dl>\n<p>{}</p>\n",
-         json_text(notice, "withdrawn_at").at == NULL ? say(view, WORD_NOTICE_OPEN) : say(view, WORD_NOTICE_WITHDRAWN));
+    HTML(body, "</dl>\n<p>{}</p>\n", say(view, notice_state(notice)));
     body_end(view, body);
 }
 

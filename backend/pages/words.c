@@ -124,7 +124,7 @@ void body_begin(const struct page_view *view, struct bytes *body, text title)
     HTML(body,
          "<header class=\"top\"><p class=\"brand\"><a href=\"/\"><span aria-hidden=\"true\" "
          "class=\"seal\">山</span>{}</a></p></header>\n"
-         "<main id=\"main\" tabindex=\"-1\">\n<h1>{}</h1>\n",
+         "<main id=\"main\" tabindex=\"-1\">\n<h1 tabindex=\"-1\">{}</h1>\n",
          say(view, WORD_BRAND), title);
 }
 
@@ -137,6 +137,13 @@ void body_fact(const struct page_view *view, struct bytes *body, enum page_word 
 {
     if (value.length > 0)
         HTML(body, "<dt>{}</dt><dd>{}</dd>\n", say(view, word), value);
+}
+
+void body_households(const struct page_view *view, struct bytes *body, text households)
+{
+    bool are_few = text_equal(households, TEXT("<5"));
+    if (!text_equal(households, TEXT("0")))
+        body_fact(view, body, WORD_HOUSEHOLDS, are_few ? say(view, WORD_FEWER_THAN_5) : households);
 }
 
 static void goods_item(const struct page_view *view, struct bytes *body, const struct json_node *item)

@@ -49,6 +49,9 @@
     X(WORD_PARTS, "各村交货", "Delivered by village") \
     X(WORD_NOTICE_FROM, "公示开始", "Shown from") \
     X(WORD_NOTICE_TO, "公示结束", "Shown until") \
+    X(WORD_FEWER_THAN_5, "不到 5", "fewer than 5") \
+    X(WORD_REVIEWS, "买过的人怎么说", "What buyers say") \
+    X(WORD_NOTICE_OVER, "公示期已满。", "Its time is over.") \
     X(WORD_NOTICE_OPEN, "公示期内可以提出异议。", "While it is shown, anyone may object.") \
     X(WORD_NOTICE_WITHDRAWN, "已撤回。", "Withdrawn.") \
     X(WORD_LINES, "条数", "Entries") \
@@ -87,6 +90,8 @@ void body_begin(const struct page_view *view, struct bytes *body, text title);
 void body_end(const struct page_view *view, struct bytes *body);
 /* One line of a <dl>; none where there is nothing to tell. */
 void body_fact(const struct page_view *view, struct bytes *body, enum page_word word, text value);
+/* How many households stand behind it, which of few is never told. */
+void body_households(const struct page_view *view, struct bytes *body, text households);
 /* A list of products as links with place, pack and price. */
 void body_goods(const struct page_view *view, struct bytes *body, const struct json_node *items);
 

@@ -110,7 +110,8 @@ test('a_product_can_be_read_without_scripts', async () => {
   assert.match(page, /<title>核桃 · 山货<\/title>/);
   assert.match(page, /<link rel="canonical" href="https?:\/\/[^"]+\/products\/[^"]+">/);
   assert.match(page, /<meta property="og:title" content="核桃">/);
-  assert.match(page, /<h1>核桃<\/h1>/);
+  assert.match(page, /<h1 tabindex="-1">核桃<\/h1>/);
+  assert.match(page, /背后的农户<\/dt><dd>不到 5</);
   assert.match(page, /1 斤/);
   assert.match(page, /¥19\.00/);
   assert.match(page, /到农户<\/th><td class="number">¥13\.00/);
@@ -126,7 +127,7 @@ test('a_product_can_be_read_without_scripts', async () => {
 test('the_first_view_needs_no_further_request', async () => {
   const where = setting.product.product_id;
   const data = dataOf(await pageOf(productPage));
-  assert.deepEqual(Object.keys(data), [`/products/${where}`, `/products/${where}/anatomy`]);
+  assert.deepEqual(Object.keys(data), [`/products/${where}`, `/products/${where}/anatomy`, `/products/${where}/reviews`]);
   assert.deepEqual(data[`/products/${where}`], fine(await shop.get(`/products/${where}`), 200));
   assert.deepEqual(data[`/products/${where}/anatomy`], fine(await shop.get(`/products/${where}/anatomy`), 200));
   assert.deepEqual(dataOf(await pageOf('/'))['/home'].season.length, 2);
