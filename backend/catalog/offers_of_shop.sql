@@ -2,6 +2,7 @@
 SELECT f.county || '-' || f.id AS offer_id,
        f.county || '-' || f.product_id AS product_id,
        p.name AS product_name,
+       p.base_unit,
        f.sku,
        f.name,
        f.grade,

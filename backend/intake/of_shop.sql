@@ -2,6 +2,7 @@
 SELECT l.county || '-' || l.id AS lot_id,
        l.county || '-' || l.product_id AS product_id,
        p.name AS product_name,
+       p.base_unit,
        l.grade,
        l.harvested_on,
        l.expires_on,

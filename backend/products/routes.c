@@ -56,6 +56,11 @@ static enum problem photos_prepare(const struct request *request, const void *fa
     return PROBLEM_NONE;
 }
 
+static const struct field of_shop_query[] = {
+    FIELD_NAMED("product_id", FIELD_COUNTY_ID, .optional = true),
+    FIELDS_END,
+};
+
 /* clang-format off */
 const struct route products_routes[] = {
     {.method = GET,
@@ -70,6 +75,7 @@ const struct route products_routes[] = {
      .path = "/shops/{shop_id}/products",
      .may = MAY_SELL | MAY_VIEW,
      .lane = LANE_READ,
+     .query = of_shop_query,
      .load = "products/of_shop",
      .shape = ANSWER_LIST},
     {.method = POST,

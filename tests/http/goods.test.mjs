@@ -37,6 +37,16 @@ test('a product goes from proposal over approval into search by word, pinyin and
   assert.equal((await server.get('/products', { query: { q: '。' } })).status, 422);
 });
 
+test('an operator reads one product of the shop in any state, with what its page tells and in which unit it is sold', async () => {
+  const { shop, operator } = await aPlace(), elsewhere = await aPlace();
+  const { product_id } = fine(await operator.post(`/shops/${shop.shop_id}/products`, { name: '花椒', category_code: 'walnut', description: '麻', gross_weight_ppm: 1_150_000 }), 201);
+  fine(await operator.post(`/shops/${shop.shop_id}/products`, { name: '核桃', category_code: 'walnut' }), 201);
+  const one = { query: { product_id } };
+  const { items } = fine(await operator.get(`/shops/${shop.shop_id}/products`, one));
+  assert.deepEqual(items.map(({ state, description, gross_weight_ppm, base_unit }) => [state, description, gross_weight_ppm, base_unit]), [['proposed', '麻', 1_150_000, 'g']]);
+  assert.deepEqual(fine(await elsewhere.operator.get(`/shops/${elsewhere.shop.shop_id}/products`, one)).items, []);
+});
+
 test('nobody approves the product he proposed, and another county does not know it', async () => {
   const { county, shop, household } = await aPlace();
   assert.ok(household);
