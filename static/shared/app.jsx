@@ -98,7 +98,7 @@ function Page({ pages, place, needsPerson, roles, refusedWords }) {
 
 function App({ workplace, pages, nav, extra: Extra, foot: Foot }) {
   const place = usePlace(), person = usePerson();
-  const links = typeof nav === 'function' ? nav(person) : nav ?? [];
+  const links = typeof nav === 'function' ? nav(person, place) : nav ?? [];
   return (
     <>
       <Header workplace={workplace} nav={links} place={place} extra={Extra && <Extra place={place} person={person} />} />
@@ -110,7 +110,14 @@ function App({ workplace, pages, nav, extra: Extra, foot: Foot }) {
   );
 }
 
-/** start({ workplace: { home, name, signIn, needsPerson, roles, outbox }, pages, nav, words, isOurs, extra, foot }) */
+/** Pages that must open without a line are fetched while there is one, and kept by the service worker. */
+async function keepAhead(loads) {
+  const { active } = await navigator.serviceWorker.ready;
+  await Promise.all(loads.map((load) => load()));
+  active.postMessage({ keep: performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => new URL(name).pathname.startsWith('/assets/')) });
+}
+
+/** start({ workplace: { home, name, signIn, needsPerson, roles, outbox }, pages, nav, words, isOurs, extra, foot }); a page's `isKept` opens it without a line. */
 export async function start({ words, isOurs, ...app }) {
   const [, who] = await Promise.all([loadWords(words), me().catch(() => null)]);
   followLinks(isOurs);
@@ -118,6 +125,10 @@ export async function start({ words, isOurs, ...app }) {
   place.replaceChildren();
   render(<App {...app} />, place);
   if (app.workplace.outbox) sendWhenTheLineReturns();
-  if ('serviceWorker' in navigator) navigator.serviceWorker.register('/sw.js').catch(() => {});
+  if ('serviceWorker' in navigator) {
+    navigator.serviceWorker.register('/sw.js').catch(() => {});
+    const kept = app.pages.filter(({ isKept }) => isKept);
+    if (kept.length && who) keepAhead(kept.map(({ load }) => load)).catch(() => {});
+  }
   return who;
 }

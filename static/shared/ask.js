@@ -23,8 +23,20 @@ export class Refusal extends Error {
   }
 }
 
-const sessionHint = 'signed_in';
-const remember = (who) => { try { who ? localStorage.setItem(sessionHint, who.account_id) : localStorage.removeItem(sessionHint); } catch { /* a private window */ } };
+const sessionHint = 'signed_in', lastPerson = 'person';
+const remember = (who) => {
+  try {
+    if (who) {
+      const { csrf, ...known } = who;
+      localStorage.setItem(sessionHint, who.account_id);
+      localStorage.setItem(lastPerson, JSON.stringify(known));
+    } else {
+      for (const name of [sessionHint, lastPerson]) localStorage.removeItem(name);
+    }
+  } catch { /* a private window */ }
+};
+/** Who was here last: what opens the pages without a line. The server asks again for whatever is sent. */
+const lastHere = () => { try { return JSON.parse(localStorage.getItem(lastPerson)); } catch { return null; } };
 const mayBeSignedIn = () => { try { return localStorage.getItem(sessionHint) !== null; } catch { return true; } };
 
 async function call(method, path, { body, key, version, raw, accept } = {}) {
@@ -94,7 +106,10 @@ export async function me({ again = false } = {}) {
     person = await call('GET', '/me');
     remember(person);
   } catch (refusal) {
-    if (refusal.status === 0) throw refusal;
+    if (refusal.status === 0 || refusal.status === 503) {
+      if (!lastHere()) throw refusal;
+      return (person = lastHere());
+    }
     person = null;
     remember(null);
   }

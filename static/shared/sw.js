@@ -1,14 +1,21 @@
 // Keeps the pages and what was last seen of the public catalogue, so that both open without a line. Nothing personal is kept here.
 const PAGES = `pages-${VERSION}`, SEEN = 'seen', SEEN_MAX = 300, PATIENCE_MS = 4000;
 const shells = { '/shop': 'shop', '/county': 'county', '/passbook': 'passbook' };
-const isSeenKept = (path) => /^\/(api\/v1\/(home|products|shops|categories|areas|announcements|stats|trace|suggestions)|photos|placeholders)(\/|$)/.test(path);
-const isShopKept = (path) => /^\/api\/v1\/(categories|shops\/[^/]+\/products)$/.test(path);
+const isSeenKept = (path) => /^\/(api\/v1\/(home|products|categories|areas|announcements|stats|trace|suggestions)|photos|placeholders)(\/|$)|^\/api\/v1\/shops(\/[^/]+)?$/.test(path);
 
 addEventListener('install', (event) => {
   event.waitUntil(caches.open(PAGES).then((cache) => cache.addAll([...new Set(Object.values(NEEDED).flat()), ...Object.keys(shells), '/'])).then(() => skipWaiting()));
 });
 addEventListener('activate', (event) => {
   event.waitUntil(caches.keys().then((names) => Promise.all(names.filter((name) => name !== PAGES && name !== SEEN).map((name) => caches.delete(name)))).then(() => clients.claim()));
+});
+/** Parts of pages that were fetched before this worker took over, or that only some workplaces need. */
+addEventListener('message', (event) => {
+  if (!Array.isArray(event.data?.keep)) return;
+  event.waitUntil(caches.open(PAGES).then(async (cache) => {
+    const missing = await Promise.all(event.data.keep.map(async (address) => ((await cache.match(address)) ? null : address)));
+    await cache.addAll(missing.filter((address) => address && new URL(address).pathname.startsWith('/assets/')));
+  }));
 });
 
 async function keep(request, answer) {
@@ -47,5 +54,5 @@ addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || origin !== location.origin) return;
   if (request.mode === 'navigate' && !pathname.startsWith('/api/')) event.respondWith(pageOrShell(request));
   else if (pathname.startsWith('/assets/')) event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
-  else if (isSeenKept(pathname) || isShopKept(pathname)) event.respondWith(newestOrSeen(event));
+  else if (isSeenKept(pathname)) event.respondWith(newestOrSeen(event));
 });

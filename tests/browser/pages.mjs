@@ -11,10 +11,15 @@ const others = {
 };
 /** Pages whose parameter is a word of ours, not something to find. */
 const examples = { '/county/reports/:report?': '/county/reports/sales' };
-/** What a parameter stands for: an API list, as whom, and the field of its first row. Per path where a name means different things. */
+/** What a parameter stands for: an API list, in which parameters found before stand, and the field of its first row. Per path or per
+    workplace where a name means different things. */
 const finders = {
   product_id: { list: '/products', field: 'product_id' },
   shop_id: { list: '/shops', field: 'shop_id' },
+  'shop shop_id': { list: '/me/shops', field: 'shop_id' },
+  'shop product_id': { list: '/shops/:shop_id/products', field: 'product_id' },
+  'shop lot_id': { list: '/shops/:shop_id/lots', field: 'lot_id' },
+  'shop order_id': { list: '/shops/:shop_id/orders', field: 'order_id' },
 };
 
 /** Every row of the page tables: { workplace, path }. */
@@ -27,13 +32,15 @@ export const visitorOf = ({ workplace, path: at }) => (at in others ? others[at]
 export async function addressOf(page, context) {
   let address = page.path;
   if (address in examples) return examples[address];
+  const found = {};
   for (const [whole, name] of page.path.matchAll(/:(\w+)\??/g)) {
-    const finder = finders[`${page.path} ${name}`] ?? finders[name];
+    const finder = finders[`${page.path} ${name}`] ?? finders[`${page.workplace} ${name}`] ?? finders[name];
     if (!finder) throw new Error(`tests/browser/pages.mjs does not say how to find ${name} of ${page.path}`);
-    const answer = await context.request.get(`/api/v1${finder.list}`);
-    if (!answer.ok()) throw new Error(`${finder.list}: ${answer.status()} ${await answer.text()}`);
+    const list = finder.list.replace(/:(\w+)/g, (_, known) => found[known]), answer = await context.request.get(`/api/v1${list}`);
+    if (!answer.ok()) throw new Error(`${list}: ${answer.status()} ${await answer.text()}`);
     const value = (await answer.json()).items[0]?.[finder.field];
-    if (!value) throw new Error(`the demo has nothing in ${finder.list}`);
+    if (!value) throw new Error(`the demo has nothing in ${list}`);
+    found[name] = value;
     address = address.replace(whole, value);
   }
   return address;
