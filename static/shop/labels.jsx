@@ -1,0 +1,47 @@
+// Labels for the parcels that wait: on A4, two side by side, or on a roll of 80 mm. Names and phones stand masked; the carrier's own
+// waybill carries them in full.
+import { useAsk } from '../shared/asked.js';
+import { Print, Shown } from '../shared/parts.jsx';
+import { goQuery } from '../shared/place.js';
+import { Qr } from '../shared/qr.jsx';
+import { say } from '../shared/words.js';
+import { provinceOf } from './states.jsx';
+import { OrderTabs } from './tabs.jsx';
+
+const traceOf = (code) => `${location.origin}/trace/${code}`;
+
+function Label({ one }) {
+  const codes = [...new Set(one.lots.map(({ trace_code }) => trace_code))];
+  return (
+    <li class="label">
+      <p class="large"><strong>{one.recipient}</strong> {one.phone}</p>
+      <p class="large">{one.destination_name ?? provinceOf(one.destination_code)}</p>
+      <p>{one.lines.map(({ name, packs }) => `${name} ×${packs}`).join('；')}</p>
+      {one.waybill && <p>{one.carrier} <code>{one.waybill}</code></p>}
+      <div class="slip-code">
+        {codes[0] && <Qr text={traceOf(codes[0])} label={say('trace_qr')} />}
+        <p><small>{say('label_trace')}</small>{codes.map((code) => <><br key={`${code}-`} /><code key={code}>{code}</code></>)}</p>
+      </div>
+      <p class="soft"><small>{one.shop_name} · {say('order_one', { number: one.order_id.slice(-6) })}</small></p>
+    </li>
+  );
+}
+
+export default function Labels({ shop_id, query }) {
+  const asked = useAsk(`/shops/${shop_id}/labels`, { orders: query.orders }), isRoll = query.paper === 'roll';
+  return (
+    <div class={isRoll ? 'roll' : undefined}>
+      <div class="unprinted">
+        <h1 tabindex="-1">{say('labels')}</h1>
+        <OrderTabs shop_id={shop_id} here="labels" />
+        <p class="soft">{say('labels_what')}</p>
+        <p class="buttons">
+          <Print />
+          <label class="button"><input type="radio" name="paper" checked={!isRoll} onChange={() => goQuery({ paper: '' }, { replace: true })} /> {say('paper_a4')}</label>
+          <label class="button"><input type="radio" name="paper" checked={isRoll} onChange={() => goQuery({ paper: 'roll' }, { replace: true })} /> {say('paper_roll')}</label>
+        </p>
+      </div>
+      <Shown of={asked}>{({ items }) => (items.length === 0 ? <p class="empty">{say('pick_none')}</p> : <ul class="plain sheet">{items.map((one) => <Label key={one.order_id} one={one} />)}</ul>)}</Shown>
+    </div>
+  );
+}
