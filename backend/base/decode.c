@@ -248,14 +248,15 @@ static bool take_uuid(struct walk *walk, const struct value *value)
     return true;
 }
 
-enum { UUID_LETTERS = 36 };
-
-static bool uuids_include(text list, text words)
+/* ["…","…"] → {…,…} */
+static text uuids_array(struct arena *arena, text json)
 {
-    for (text rest = list; rest.at != NULL;)
-        if (text_equal(text_cut(&rest, ','), words))
-            return true;
-    return false;
+    struct bytes array;
+    bytes_init(&array, arena, json.length + 1);
+    for (size_t i = 0; i < json.length; i++)
+        if (json.at[i] != '"')
+            bytes_add_char(&array, json.at[i] == '[' ? '{' : json.at[i] == ']' ? '}' : json.at[i]);
+    return bytes_text(&array);
 }
 
 /* Adds the id at `index` to the list; nothing stands in it twice. */
@@ -269,41 +270,30 @@ static bool take_uuids_item(struct walk *walk, const struct value *value, size_t
     if (!uuid_parse((text){json_string_value(json), json_string_length(json)}, &id))
         return refuse(walk, &place, "not-an-id", TEXT_NONE);
     text words = uuid_format(walk->arena, id);
-    if (uuids_include(bytes_text(list), words))
+    if (memmem(list->at, list->length, words.at, words.length) != NULL)
         return refuse(walk, &place, "repeated", TEXT_NONE);
-    if (index > 0)
-        bytes_add_char(list, ',');
-    bytes_add(list, words);
+    bytes_add_format(list, "%s\"%.*s\"", index > 0 ? "," : "", TEXT_ARGUMENTS(words));
     return true;
-}
-
-static void write_uuids(struct walk *walk, text list)
-{
-    if (walk->json == NULL)
-        return;
-    bytes_add_char(walk->json, '[');
-    for (text rest = list; rest.length > 0;) {
-        write_text(walk, text_cut(&rest, ','));
-        if (rest.length > 0)
-            bytes_add_char(walk->json, ',');
-    }
-    bytes_add_char(walk->json, ']');
 }
 
 static bool take_uuids(struct walk *walk, const struct value *value)
 {
+    enum { ITEM_BYTES = 40 };
     if (!json_is_array(value->json))
         return wrong_type(walk, value);
     size_t count = json_array_size(value->json);
     if (!within(walk, value->field, value->place, (int64_t)count, "too-few", "too-many-items"))
         return false;
     struct bytes list;
-    bytes_init(&list, walk->arena, count * (UUID_LETTERS + 1) + 1);
+    bytes_init(&list, walk->arena, count * ITEM_BYTES + 2);
+    bytes_add_char(&list, '[');
     for (size_t i = 0; i < count; i++)
         if (!take_uuids_item(walk, value, i, &list))
             return false;
-    put_text(value, text_format(walk->arena, "{%.*s}", TEXT_ARGUMENTS(bytes_text(&list))));
-    write_uuids(walk, bytes_text(&list));
+    bytes_add_char(&list, ']');
+    put_text(value, uuids_array(walk->arena, bytes_text(&list)));
+    if (walk->json != NULL)
+        bytes_add(walk->json, bytes_text(&list));
     return true;
 }
 
@@ -446,17 +436,6 @@ static void decoded_add(struct decoded *decoded, text name, text value)
     struct entry *entry = arena_alloc(decoded->arena, sizeof *entry);
     *entry = (struct entry){name, value, decoded->entries};
     decoded->entries = entry;
-}
-
-/* ["…","…"] → {…,…} */
-static text uuids_array(struct arena *arena, text json)
-{
-    struct bytes array;
-    bytes_init(&array, arena, json.length + 1);
-    for (size_t i = 0; i < json.length; i++)
-        if (json.at[i] != '"')
-            bytes_add_char(&array, json.at[i] == '[' ? '{' : json.at[i] == ']' ? '}' : json.at[i]);
-    return bytes_text(&array);
 }
 
 /* The parameters a top-level value becomes. `written` is its JSON as just written. */
