@@ -353,6 +353,7 @@ void product_close(struct world *world, struct demo_shop *shop, struct demo_prod
         left += lot_left(&product->lots[i]);
         lot_write(world, shop, product, &product->lots[i], false);
     }
+    product_rate(world, shop, product);
     SINK_ADD(sink, INTO_STOCKS, shop->county->code, of_id(sink, product->id), TEXT("一级"),
              of_id(sink, shop->station_id), of_count(sink, left));
 }

@@ -445,6 +445,19 @@ static void lines_write(struct cart *cart, const struct sale *sale)
     }
 }
 
+static void sale_review(const struct cart *cart, const struct sale *sale)
+{
+    for (size_t i = 0; i < sale->lines_count && sale->received_at != 0; i++)
+        bought_review(cart->world, &(struct demo_bought){.shop = sale->shop,
+                                                         .product = sale->lines[i].product,
+                                                         .offer = sale->lines[i].offer,
+                                                         .order_id = sale->order_id,
+                                                         .line_id = sale->lines[i].line_id,
+                                                         .buyer_id = cart->buyer_id,
+                                                         .buyer_name = cart->recipient,
+                                                         .received_at = sale->received_at});
+}
+
 static void sale_write(struct cart *cart, const struct sale *sale)
 {
     struct sink *sink = &cart->world->sink;
@@ -463,6 +476,7 @@ static void sale_write(struct cart *cart, const struct sale *sale)
                                              : TEXT("job"),
              of_instant(sink, sale->closed_at));
     lines_write(cart, sale);
+    sale_review(cart, sale);
 }
 
 static void purchase_write(struct cart *cart)

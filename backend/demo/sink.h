@@ -50,6 +50,9 @@
       "price_fen, line_gross_fen, platform_fee_ppm, served_packs, refunded_packs, refunded_fen, spared_fen") \
     X(RETURNS, "returns", "county, id, order_id, order_line_id, packs, refund_fen, cause, words, state, requested_by, requested_at, " \
       "decided_by, decided_at, answer") \
+    X(REVIEWS, "reviews", "county, id, product_id, shop_id, order_id, order_line_id, author_id, author_masked, bought, rating, words, " \
+      "created_at, reply, replied_at") \
+    X(PRODUCT_RATINGS, "product_ratings", "county, product_id, reviews_count, rating_sum") \
     X(PAYMENTS, "payments", "provider, reference, buyer_id, purchase_id, amount_fen, state, created_at, confirmed_at") \
     X(PROVIDER_TRANSACTIONS, "provider_transactions", "provider, transaction_id, reference, kind, amount_fen, result, happened_at, " \
       "received_at") \

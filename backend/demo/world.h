@@ -74,6 +74,7 @@ struct demo_product {
     struct demo_lot lots[DEMO_LOTS_MAX];
     size_t lots_count;
     qty lot_qty; /* taken in at once */
+    int64_t reviews_count, rating_sum;
 };
 struct demo_shop {
     uuid id, station_id, operator_id, other_supplier_id;
@@ -169,6 +170,19 @@ void product_close(struct world *world, struct demo_shop *shop, struct demo_prod
 /* Suppliers of what lies in the lots, as they stand on the day. */
 struct supplier *product_suppliers(const struct world *world, const struct demo_shop *shop,
                                    const struct demo_product *product, instant at, struct arena *arena, size_t *count);
+
+/* ---- reviews.c ---- */
+/* One line of an order that has come. */
+struct demo_bought {
+    const struct demo_shop *shop;
+    struct demo_product *product;
+    const struct demo_offer *offer;
+    uuid order_id, line_id, buyer_id;
+    text buyer_name;
+    instant received_at;
+};
+void bought_review(struct world *world, const struct demo_bought *bought); /* some say something, most nothing */
+void product_rate(struct world *world, const struct demo_shop *shop, const struct demo_product *product);
 
 /* ---- sales.c ---- */
 void group_sell(struct world *world, struct demo_shop *shops, size_t shops_count, int64_t lines);

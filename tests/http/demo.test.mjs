@@ -49,6 +49,7 @@ test('every offer has stock, every lot its contributions, every part of the trad
     (SELECT count(DISTINCT state) FROM dues) AS due_states,
     (SELECT count(*) FROM purchases WHERE array_length(counties, 1) > 1) AS across,
     (SELECT count(*) FROM returns) AS returns,
+    (SELECT count(*) FROM reviews WHERE reply IS NOT NULL) AS reviews,
     (SELECT count(*) FROM attributions WHERE NOT counted AND reason = 'no_agreement') AS without_agreement,
     (SELECT count(*) FROM attributions WHERE NOT counted AND reason = 'not_registered') AS unregistered,
     (SELECT count(*) FROM lots WHERE inspection = 'waiting') AS waiting,
@@ -56,7 +57,7 @@ test('every offer has stock, every lot its contributions, every part of the trad
   assert.equal(found.offers_empty, 0);
   assert.equal(found.unmarked, 0);
   assert.ok(found.due_states >= 6);
-  for (const part of ['across', 'returns', 'without_agreement', 'unregistered', 'waiting']) assert.ok(found[part] > 0, part);
+  for (const part of ['across', 'returns', 'reviews', 'without_agreement', 'unregistered', 'waiting']) assert.ok(found[part] > 0, part);
   const again = await server.shanhuo(['demo']);
   assert.equal(again.code, 1);
   assert.match(again.errors, /in use/);

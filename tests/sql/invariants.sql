@@ -142,7 +142,14 @@ FROM paid AS p
 LEFT JOIN (SELECT county, order_id, sum(amount_fen) AS amount_fen FROM dues WHERE order_id IS NOT NULL GROUP BY county, order_id) AS d
        ON d.county = p.county AND d.order_id = p.id
 WHERE p.state NOT IN ('awaiting_payment', 'cancelled', 'expired')
-  AND p.goods_fen + p.freight_fen - p.refunded_fen <> coalesce(d.amount_fen, 0);
+  AND p.goods_fen + p.freight_fen - p.refunded_fen <> coalesce(d.amount_fen, 0)
+UNION ALL
+SELECT 'ratings of a product are not what its shown reviews add up to', coalesce(r.county, t.county), coalesce(r.product_id, t.product_id),
+       coalesce(t.reviews_count, 0) || ' ' || coalesce(t.rating_sum, 0), coalesce(r.reviews_count, 0) || ' ' || coalesce(r.rating_sum, 0)
+FROM (SELECT county, product_id, count(*) AS reviews_count, sum(rating) AS rating_sum FROM reviews WHERE state = 'shown' GROUP BY county, product_id) AS r
+FULL JOIN product_ratings AS t
+       ON t.county = r.county AND t.product_id = r.product_id
+WHERE (coalesce(t.reviews_count, 0), coalesce(t.rating_sum, 0)) <> (coalesce(r.reviews_count, 0), coalesce(r.rating_sum, 0));
 
 SELECT invariant, county, id, found, expected
 FROM violations
