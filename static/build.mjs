@@ -56,8 +56,12 @@ async function shell(out, workplace, outputs) {
   const entry = (end) => Object.keys(outputs).find((name) => outputs[name].entryPoint?.endsWith(end));
   const address = (name) => `/assets/${path.basename(name)}`;
   const script = entry(workplace === 'api' ? 'api/docs.js' : `${workplace}/main.jsx`);
-  const chinese = entry(`words:${workplace}/zh-CN`);
-  const early = [...loadedWith(outputs, script).slice(1), chinese].filter(Boolean).map((name) => `<link rel="modulepreload" href="${address(name)}">`);
+  const words = languages.map((language) => [language, entry(`words:${workplace}/${language}`)]).filter(([, name]) => name);
+  const early = [
+    ...loadedWith(outputs, script).slice(1).map((name) => `<link rel="modulepreload" href="${address(name)}">`),
+    // The server leaves out those of the other language.
+    ...words.map(([language, name]) => `<link rel="modulepreload" hreflang="${language}" href="${address(name)}">`),
+  ];
   const html = (await readFile(path.join(here, workplace, 'index.html'), 'utf8'))
     .replace('<!--assets-->', [
       `<link rel="stylesheet" href="${address(entry('shared/look.css'))}">`, ...early,

@@ -65,6 +65,27 @@ static text in_english(struct arena *arena, text head)
                             : text_format(arena, "%.*slang=\"en\"%.*s", TEXT_ARGUMENTS(before), TEXT_ARGUMENTS(rest));
 }
 
+/* Without the files that only readers of the other language need: a line of its head each. */
+static text in_one_language(struct arena *arena, text html, enum language language)
+{
+    static const char *const others[LANGUAGES_COUNT] = {
+        [LANGUAGE_ZH] = "hreflang=\"en\"",
+        [LANGUAGE_EN] = "hreflang=\"zh-CN\"",
+    };
+    text other = text_from(others[language]);
+    struct bytes kept;
+    bytes_init(&kept, arena, html.length + 1);
+    for (text rest = html; rest.at != NULL;) {
+        text line = text_cut(&rest, '\n');
+        if (memmem(line.at, line.length, other.at, other.length) != NULL)
+            continue;
+        bytes_add(&kept, line);
+        if (rest.at != NULL)
+            bytes_add_char(&kept, '\n');
+    }
+    return bytes_text(&kept);
+}
+
 static text title_of(struct arena *arena, text name, enum language language)
 {
     for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
@@ -78,7 +99,7 @@ struct shell *shell_new(struct arena *arena, text name, text html)
     struct shell *shell = arena_alloc(arena, sizeof *shell);
     shell->name = name;
     for (enum language language = 0; language < LANGUAGES_COUNT; language++) {
-        text rest = html, *parts = shell->parts[language];
+        text rest = in_one_language(arena, html, language), *parts = shell->parts[language];
         for (size_t i = 0; i < SHELL_PLACES_COUNT; i++)
             parts[i] = cut_at(&rest, text_from(marks[i]));
         parts[SHELL_PLACES_COUNT] = rest;

@@ -81,6 +81,8 @@ test('the_language_is_the_browsers_until_one_is_chosen', async () => {
   assert.equal(await told({ headers: { 'accept-language': 'en-GB,en;q=0.9' } }), 'en');
   assert.equal(await told({ language: 'en' }), 'en');
   assert.equal(await told({ language: 'zh-CN', headers: { 'accept-language': 'en' } }), 'zh-CN');
+  const preloads = async (language) => (await (await open('/cart', { language })).text()).match(/hreflang="[^"]+"/g);
+  assert.deepEqual([await preloads('en'), await preloads('zh-CN')], [['hreflang="en"'], ['hreflang="zh-CN"']]);
   assert.match((await open('/cart')).headers.get('vary'), /accept-language.*cookie/);
 });
 
