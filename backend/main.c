@@ -4,6 +4,7 @@
 #include "attribution.h"
 #include "catalog.h"
 #include "demo.h"
+#include "desk.h"
 #include "findings.h"
 #include "impact.h"
 #include "intake.h"
@@ -47,7 +48,8 @@ static const struct command *const commands[] = {
 static const struct route *const routes[] = {
     accounts_routes, registry_routes, findings_routes,    photos_routes,   products_routes,
     intake_routes,   catalog_routes,  attribution_routes, payments_routes, orders_routes,
-    payouts_routes,  ledger_routes,   impact_routes,      pages_routes,    NULL,
+    payouts_routes,  ledger_routes,   impact_routes,      desk_routes,     pages_routes,
+    NULL,
 };
 
 static const struct job *const jobs[] = {

@@ -2,6 +2,7 @@
 #include "orders.h"
 #include "orders/callback.h"
 #include "orders/checkout.h"
+#include "orders/packing.h"
 #include "orders/purchase.h"
 #include "orders/quote.h"
 #include "orders/refund.h"
@@ -228,6 +229,24 @@ const struct route orders_routes[] = {
      .idempotent = true,
      .body = ship_fields,
      .load = "orders/ship",
+     .shape = ANSWER_OBJECT},
+    {.method = POST,
+     .path = "/orders/{order_id}/pack",
+     .may = MAY_SELL,
+     .lane = LANE_WRITE,
+     .idempotent = true,
+     .body = pack_fields,
+     .prepare = pack_prepare,
+     .load = "orders/pack",
+     .shape = ANSWER_OBJECT},
+    {.method = POST,
+     .path = "/orders/{order_id}/unpack",
+     .may = MAY_SELL,
+     .lane = LANE_WRITE,
+     .idempotent = true,
+     .body = unpack_fields,
+     .prepare = unpack_prepare,
+     .load = "orders/pack",
      .shape = ANSWER_OBJECT},
     {.method = POST,
      .path = "/orders/{order_id}/receive",

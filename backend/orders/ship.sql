@@ -1,4 +1,4 @@
--- The operator hands the parcel to a carrier; only a paid order ships.
+-- The operator hands the parcel to a carrier; only a paid order ships. One nobody marked as packed was packed by now.
 WITH placed AS (
     SELECT o.county, o.id
     FROM orders AS o
@@ -11,6 +11,7 @@ WITH placed AS (
         carrier = :carrier,
         waybill = :waybill,
         shipped_at = :now::timestamptz,
+        packed_at = coalesce(o.packed_at, :now::timestamptz),
         version = o.version + 1
     FROM placed
     WHERE o.county = placed.county

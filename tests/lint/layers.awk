@@ -3,7 +3,7 @@
 # Views named <subject>_… may be read by all; tables marked "-- owner: x, appended to by all" may be inserted into by all.
 BEGIN {
     count = split("base db findings registry accounts photos products intake catalog ledger attribution payments payouts orders impact " \
-                  "oversight pages", order, " ")
+                  "desk oversight pages", order, " ")
     for (i = 1; i <= count; i++) place[order[i]] = i
     place["http"] = place["jobs"] = 2.5  # above db, below every subject
     keeper["libpq-fe.h"] = "db"; keeper["h2o.h"] = "http"; keeper["jansson.h"] = keeper["zip.h"] = keeper["expat.h"] = "base"; keeper["vips/vips.h"] = "photos"

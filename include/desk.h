@@ -1,0 +1,9 @@
+/* desk: what people at work see at once, across subjects: a shop's day, its statements, and the search of every workplace. Reads only. */
+#ifndef DESK_H
+#define DESK_H
+
+#include "base.h"
+
+extern const struct route desk_routes[];
+
+#endif
