@@ -135,11 +135,17 @@ enum personal_index {
     PERSONAL_INDEX_ID_NUMBER = 1,
     PERSONAL_INDEX_PHONE,
     PERSONAL_INDEX_BANK_CARD,
-    PERSONAL_INDEX_LOGIN
+    PERSONAL_INDEX_LOGIN,
+    PERSONAL_INDEX_NAME
 };
 /* 64 hexadecimal characters. Of the stored form that a reader above answers, never of what was typed. */
 text personal_blind_index(const struct personal_keys *keys, enum personal_index purpose, text normal,
                           struct arena *arena);
+/* What suppliers.name_index holds of a name, and what is asked of it (TEXT_NONE: no word in it): keyed hashes as a text[]. */
+text personal_name_index(const struct personal_keys *keys, text name, struct arena *arena);
+text personal_name_query(const struct personal_keys *keys, text q, struct arena *arena);
+/* For route.prepare: binds the query field `q` as :names, or as :number_tail when it is the end of a card or phone number. */
+decide_function registry_find_prepare;
 /* "\x…", as bytea goes into a statement, and back. */
 text personal_to_bytea(struct arena *arena, text bytes);
 MUST_USE bool personal_from_bytea(struct arena *arena, text bytea, text *bytes);
@@ -179,6 +185,7 @@ struct supplier_facts {
 struct supplier_plan {
     county_id supplier_id;
     text credit_code, payee_account_masked, payee_account_sealed; /* absent when not given */
+    text name_index;
 };
 decide_function supplier_propose_decide;
 

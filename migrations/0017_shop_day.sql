@@ -68,6 +68,7 @@ CREATE INDEX suppliers_unnamed ON suppliers (county, id) WHERE name_index IS NUL
 CREATE INDEX households_by_phone_tail ON households (county, phone_tail);
 CREATE INDEX households_by_card_tail ON households (county, "right"(card_number, 4));
 
+CREATE INDEX link_agreements_by_counterparty ON link_agreements (county, counterparty_id) WHERE state = 'in_force';
 CREATE INDEX lots_waiting ON lots (county, shop_id) WHERE inspection = 'waiting';
 CREATE INDEX lots_by_expiry ON lots (county, shop_id, expires_on) WHERE inspection = 'passed' AND NOT expired AND expires_on IS NOT NULL;
 CREATE INDEX dues_unpaid ON dues (county, order_id) WHERE state IN ('expected', 'payable', 'in_batch');

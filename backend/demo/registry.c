@@ -87,14 +87,20 @@ static void shop_purses(struct world *world, const struct demo_shop *shop)
                TEXT_NONE);
 }
 
+/* What a supplier is found by. */
+static text of_name(const struct sink *sink, text name)
+{
+    return personal_name_index(config_personal_keys(), name, sink->scratch);
+}
+
 /* Goods of people outside the registry's care: owed and paid the same, never counted. */
 static void other_supplier_write(struct world *world, const struct demo_shop *shop, instant at)
 {
     const struct sink *sink = &world->sink;
     SINK_ADD(&world->sink, INTO_SUPPLIERS, shop->county->code, of_id(sink, shop->other_supplier_id), TEXT("other"),
              of_none(), shop->village->code, of_words(sink, "%.*s收购户", TEXT_ARGUMENTS(shop->village->name)),
-             of_none(), of_none(), of_none(), TEXT("active"), of_id(sink, world->staff.first_officer),
-             of_id(sink, world->staff.second_officer), of_instant(sink, at));
+             of_none(), of_none(), of_none(), of_name(sink, shop->village->name), TEXT("active"),
+             of_id(sink, world->staff.first_officer), of_id(sink, world->staff.second_officer), of_instant(sink, at));
 }
 
 void world_make_shops(struct world *world)
@@ -342,8 +348,8 @@ static void household_make(struct world *world, struct demo_household *household
         member_write(world, household, i == 0 ? name : synthetic_name(world), i);
     SINK_ADD(&world->sink, INTO_SUPPLIERS, household->county->code, of_id(sink, household->supplier_id),
              TEXT("household"), of_id(sink, household->id), household->area_code, mask_name(sink->scratch, name),
-             of_none(), of_none(), of_none(), TEXT("active"), of_id(sink, world->staff.first_officer),
-             of_id(sink, world->staff.second_officer), of_instant(sink, at));
+             of_none(), of_none(), of_none(), of_name(sink, name), TEXT("active"),
+             of_id(sink, world->staff.first_officer), of_id(sink, world->staff.second_officer), of_instant(sink, at));
     household->with_shop = agreement_write(world, household, "shop", shop->id);
     incomes_write(world, household, shop, members);
     produce_write(world, household, shop);
@@ -366,7 +372,8 @@ static void cooperative_make(struct world *world, struct demo_shop *shop)
     id = of_id(sink, cooperative->id);
     text name = text_format(world->arena, "%.*s种养专业合作社", TEXT_ARGUMENTS(shop->village->name));
     SINK_ADD(&world->sink, INTO_SUPPLIERS, shop->county->code, id, TEXT("cooperative"), of_none(), shop->village->code,
-             name, of_none(), of_none(), of_none(), TEXT("active"), first, second, of_instant(sink, at));
+             name, of_none(), of_none(), of_none(), of_name(sink, name), TEXT("active"), first, second,
+             of_instant(sink, at));
     SINK_ADD(&world->sink, INTO_RULES, shop->county->code, id, of_count(sink, 1), TEXT("shares"),
              of_count(sink, 100000), of_day(sink, founded), TEXT("合作社留一成，其余按股分给社员"), first, second,
              of_instant(sink, at));

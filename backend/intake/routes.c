@@ -1,6 +1,7 @@
 /* intake: the table of contents. From the sack on the counter to goods in stock. */
 #include "base.h"
 #include "intake.h"
+#include "registry.h"
 
 static const char *const modes[] = {"consigned", "bought", NULL};
 static const char *const price_rules[] = {"farm_gate", "share", "larger_of", NULL};
@@ -185,6 +186,11 @@ static const struct field list_query[] = {
     FIELD_NAMED("inspection", FIELD_CHOICE, .choices = inspections, .optional = true),
     FIELDS_END,
 };
+static const struct field suppliers_query[] = {
+    FIELD_NAMED("q", FIELD_TEXT, .min = 1, .max = 40, .optional = true),
+    FIELD_NAMED("supplier_id", FIELD_COUNTY_ID, .optional = true),
+    FIELDS_END,
+};
 
 /* clang-format off */
 const struct route intake_routes[] = {
@@ -212,6 +218,21 @@ const struct route intake_routes[] = {
      .query = list_query,
      .load = "intake/of_shop",
      .shape = ANSWER_LIST},
+    {.method = GET,
+     .path = "/shops/{shop_id}/suppliers",
+     .may = MAY_SELL | MAY(ROLE_COUNTY) | MAY(ROLE_AUDITOR),
+     .lane = LANE_READ,
+     .query = suppliers_query,
+     .prepare = registry_find_prepare,
+     .load = "intake/suppliers_of_shop",
+     .shape = ANSWER_LIST},
+    {.method = GET,
+     .path = "/shops/{shop_id}/slips/{slip_id}",
+     .plain_ids = "slip_id",
+     .may = MAY_SELL | MAY_OVERSEE,
+     .lane = LANE_READ,
+     .load = "intake/slip",
+     .shape = ANSWER_OBJECT},
     {.method = GET,
      .path = "/lots/{lot_id}",
      .may = MAY_SELL | MAY_VIEW | MAY(ROLE_INSPECTOR),

@@ -2,7 +2,6 @@
 #include "orders.h"
 #include "orders/callback.h"
 #include "orders/checkout.h"
-#include "orders/packing.h"
 #include "orders/purchase.h"
 #include "orders/quote.h"
 #include "orders/refund.h"
@@ -41,6 +40,12 @@ static const struct field return_query[] = {
 static const struct field ship_fields[] = {
     FIELD_NAMED("carrier", FIELD_TEXT, .min = 1, .max = 40),
     FIELD_NAMED("waybill", FIELD_TEXT, .min = 1, .max = 40),
+    FIELDS_END,
+};
+static const struct field pack_fields[] = {
+    FIELD_NAMED("mark_id", FIELD_UUID),
+    FIELD_NAMED("packed", FIELD_BOOL),
+    FIELD_NAMED("packed_at", FIELD_INSTANT, .optional = true),
     FIELDS_END,
 };
 static const struct field return_ask_fields[] = {
@@ -236,16 +241,6 @@ const struct route orders_routes[] = {
      .lane = LANE_WRITE,
      .idempotent = true,
      .body = pack_fields,
-     .prepare = pack_prepare,
-     .load = "orders/pack",
-     .shape = ANSWER_OBJECT},
-    {.method = POST,
-     .path = "/orders/{order_id}/unpack",
-     .may = MAY_SELL,
-     .lane = LANE_WRITE,
-     .idempotent = true,
-     .body = unpack_fields,
-     .prepare = unpack_prepare,
      .load = "orders/pack",
      .shape = ANSWER_OBJECT},
     {.method = POST,

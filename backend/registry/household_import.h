@@ -58,4 +58,7 @@ struct import_refused_plan {
 };
 decide_function import_refused_decide;
 
+/* A job: makes suppliers findable by name that are not yet. */
+enum problem registry_index_names(struct db *db, struct arena *arena, instant now);
+
 #endif

@@ -6,7 +6,7 @@
 struct household_row {
     text county, area_code, card_number, head_name_masked, head_name_sealed, phone_masked, phone_sealed, phone_tail;
     text payee_bank, payee_account_masked, payee_account_sealed, cause, degree, land_mu_hundredths, consent_on;
-    text status, status_on, source;
+    text status, status_on, source, name_index;
     uuid household_id, supplier_id, status_id;
 };
 struct member_row {
@@ -34,6 +34,7 @@ static const struct field household_row_fields[] = {
     FIELD(household_row, card_number, FIELD_TEXT),
     FIELD(household_row, head_name_masked, FIELD_TEXT),
     FIELD(household_row, head_name_sealed, FIELD_TEXT),
+    FIELD(household_row, name_index, FIELD_TEXT),
     FIELD(household_row, phone_masked, FIELD_TEXT),
     FIELD(household_row, phone_sealed, FIELD_TEXT),
     FIELD(household_row, phone_tail, FIELD_TEXT),
@@ -204,6 +205,7 @@ static void add_household(struct household_rows_writer *writer, const struct hou
         .card_number = household->card_number,
         .head_name_masked = mask_name(writer->arena, name),
         .head_name_sealed = seal(writer, "households", "head_name_sealed", household_id, name),
+        .name_index = personal_name_index(origin->keys, name, writer->arena),
         .cause = words_of(&cells[COLUMN_CAUSE]),
         .degree = words_of(&cells[COLUMN_DEGREE]),
         .land_mu_hundredths = number_of(writer->arena, &cells[COLUMN_LAND_MU]),

@@ -168,6 +168,7 @@ static enum problem imports_run(struct db *db, struct arena *arena, instant now)
 
 const struct job registry_jobs[] = {
     {.name = "registry/imports", .every_ms = 1000, .run = imports_run},
+    {.name = "registry/index_names", .every_ms = 60 * 1000, .run = registry_index_names},
     JOBS_END,
 };
 

@@ -115,6 +115,7 @@ static const struct field supplier_plan_fields[] = {
     FIELD(supplier_plan, credit_code, FIELD_TEXT, .optional = true),
     FIELD(supplier_plan, payee_account_masked, FIELD_TEXT, .optional = true),
     FIELD(supplier_plan, payee_account_sealed, FIELD_TEXT, .optional = true),
+    FIELD(supplier_plan, name_index, FIELD_TEXT),
     FIELDS_END,
 };
 static const struct field supplier_answer_fields[] = {

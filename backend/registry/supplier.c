@@ -41,6 +41,7 @@ enum problem supplier_propose_decide(const struct request *request, const void *
     struct supplier_plan *plan = plan_;
 
     plan->supplier_id = county_id_of(text_part(facts->area_code, 0, 6), request->new_id);
+    plan->name_index = personal_name_index(config_personal_keys(), body->name, request->arena);
     if (body->credit_code.at != NULL)
         credit_code_check(request, body->credit_code, plan, problems);
     if (body->payee_account.at != NULL)

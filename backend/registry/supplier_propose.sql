@@ -1,6 +1,6 @@
 -- A county officer or cadre proposes a cooperative, enterprise, collective or other supplier.
 INSERT INTO suppliers (county, id, kind, area_code, name, credit_code, payee_bank, payee_account_masked, payee_account_sealed,
-                       proposed_by, created_at)
+                       name_index, proposed_by, created_at)
 SELECT left(a.code, 6),
        :new_id::uuid,
        :kind::text,
@@ -10,6 +10,7 @@ SELECT left(a.code, 6),
        :payee_bank,
        plan ->> 'payee_account_masked',
        (plan ->> 'payee_account_sealed')::bytea,
+       (plan ->> 'name_index')::text[],
        :actor_id::uuid,
        :now::timestamptz
 FROM areas AS a
