@@ -22,7 +22,7 @@ FUZZED  := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/fuzz/*.c))
 FORMATTED := $(C) $(SCALER) $(wildcard include/*.h backend/*.h backend/*/*.h tests/*/*.[ch] tests/*/*/*.[ch])
 SCRIPTS := tests/sql/run docker/install docker/entrypoint .ci/run .githooks/pre-commit tests/support/tally tests/support/trust
 
-PACKAGES := libh2o-evloop libpq jansson openssl zlib libsodium icu-uc icu-i18n libcurl libzip expat
+PACKAGES := libh2o-evloop libpq jansson openssl zlib libsodium icu-uc icu-i18n libcurl libzip expat pangocairo cairo-pdf xlsxwriter
 PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LIBS    := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -pthread
 WARNS   := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Werror \

@@ -76,6 +76,8 @@ MUST_USE enum problem decode_query(const struct field *fields, text query, struc
 /* Adds one more field to what was decoded, as if it had been sent (path parameters); *decoded may be NULL at first. */
 MUST_USE enum problem decode_one(const struct field *field, text value, struct arena *arena, struct decoded **decoded,
                                  struct problems *problems);
+/* One field of a struct as plain words; TEXT_NONE: null, or nothing that is one word. */
+text encode_words(const struct field *field, const void *from, struct arena *arena);
 /* Writes a struct as a JSON object. County ids are written as one public id when `public_ids`, else as x_id and x_county. */
 void encode_json(const struct field *fields, const void *from, bool public_ids, struct bytes *into);
 

@@ -159,3 +159,40 @@ void encode_json(const struct field *fields, const void *from, bool public_ids, 
 {
     write_fields(&(struct writing){into, public_ids}, fields, from);
 }
+
+static text words_or_none(text words)
+{
+    return words.length == 0 || text_equal(words, TEXT("null")) ? TEXT_NONE : words;
+}
+
+text encode_words(const struct field *field, const void *from, struct arena *arena)
+{
+    const void *member = (const char *)from + field->offset;
+    switch (field->kind) {
+    case FIELD_COUNT:
+    case FIELD_FEN:
+    case FIELD_QTY:
+        return text_format(arena, "%lld", (long long)*(const int64_t *)member);
+    case FIELD_BOOL:
+        return *(const bool *)member ? TEXT("true") : TEXT("false");
+    case FIELD_TEXT:
+    case FIELD_CODE:
+    case FIELD_CHOICE:
+    case FIELD_JSON:
+        return words_or_none(*(const text *)member);
+    case FIELD_UUID:
+        return uuid_format(arena, *(const uuid *)member);
+    case FIELD_COUNTY_ID:
+        return county_id_format(arena, *(const county_id *)member);
+    case FIELD_DATE:
+        return day_format(arena, *(const calendar_day *)member);
+    case FIELD_INSTANT:
+        return instant_format(arena, *(const instant *)member);
+    case FIELD_OBJECT:
+    case FIELD_LIST:
+    case FIELD_UUIDS:
+    case FIELD_KINDS_COUNT:
+        break;
+    }
+    return TEXT_NONE;
+}

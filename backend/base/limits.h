@@ -49,6 +49,9 @@
 #define PHOTOS_OF_PRODUCT_MAX 8
 #define PHOTOS_OF_RETURN_MAX 6
 #define PHOTOS_OF_REVIEW_MAX 4
+#define TABLE_BYTES_MAX (64 * 1024 * 1024) /* of a table on its way to XLSX or PDF */
+#define TABLE_FILE_BYTES_MAX (32 * 1024 * 1024)
+#define PDF_ROWS_MAX 5000 /* some 150 pages */
 #define JOBS_MAX 64
 #define LOG_FILE_BYTES_MAX (64 * 1024 * 1024) /* at start; a longer one is set aside as shanhuo.log.1 */
 

@@ -75,6 +75,8 @@ static const struct {
     {"csv-repeated-column", {"列重复", "This column came twice"}},
     {"csv-missing-column", {"缺少必需的列", "A column is missing"}},
     {"csv-empty", {"文件是空的", "The file is empty"}},
+    {"export-too-long",
+     {"行数超过一次导出的上限，请缩小范围；上限", "More rows than one file may have: ask for less; at most"}},
     {"xlsx-broken", {"不是完整的 XLSX 文件", "This is no whole XLSX file"}},
     {"xlsx-too-large", {"表格过大，或压缩异常", "The sheet is too large, or packed beyond reason"}},
     {"xlsx-doctype", {"表格含有外部实体声明", "The sheet declares entities"}},

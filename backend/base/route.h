@@ -102,6 +102,7 @@ struct route {
     enum answer_shape shape;
     int status;            /* default 200 */
     const char *plain_ids; /* space-separated path parameters that are plain uuids; names not ending in _id are text */
+    const char *titles[LANGUAGES_COUNT]; /* of a list or report on paper; default: the last word of .path */
     const char *content_type; /* of an upload's body, several separated by spaces; or of the answer for ANSWER_TEXT */
     const struct site_page *page; /* of ANSWER_PAGE, which stands at the root and is cached */
     const char *cache_control;    /* of a good answer; default: by cache_ms, or private */

@@ -130,7 +130,7 @@ const struct route catalog_routes[] = {
      .cache_ms = STOCK_SHOWS_MS,
      .cache_tag = "catalog"},
     {.method = GET,
-     .path = "/shops/{shop_id}/offers",
+     .path = "/shops/{shop_id}/offers", .titles = {"规格与价格清单", "Offers"},
      .may = MAY_SELL | MAY_VIEW,
      .lane = LANE_READ,
      .load = "catalog/offers_of_shop",

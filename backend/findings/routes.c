@@ -56,7 +56,7 @@ static const struct field close_fields[] = {
 /* clang-format off */
 const struct route findings_routes[] = {
     {.method = GET,
-     .path = "/findings",
+     .path = "/findings", .titles = {"核查问题清单", "Findings"},
      .may = MAY_SEE,
      .lane = LANE_READ,
      .query = list_query,

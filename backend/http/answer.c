@@ -282,9 +282,9 @@ enum problem answer_from_rows(struct answer *answer, struct arena *arena, const 
         answer->etag = version_etag(arena, rows);
         break;
     case ANSWER_LIST:
-        fits = page->as_csv ? write_csv(&body, arena, rows, page) : write_list(&body, arena, rows, page);
+        fits = page->format == PAGE_CSV ? write_csv(&body, arena, rows, page) : write_list(&body, arena, rows, page);
         *next_cursor = text_copy(arena, page_cursor(rows, page));
-        if (page->as_csv) {
+        if (page->format == PAGE_CSV) {
             answer->content_type = TEXT("text/csv; charset=utf-8");
             answer->disposition = TEXT("attachment; filename=\"export.csv\"");
         }

@@ -16,11 +16,13 @@ struct answer {
 #define VARY_ANSWER TEXT("accept-encoding, accept-language")
 #define VARY_PAGE TEXT("accept-encoding, accept-language, cookie")
 
+enum page_format { PAGE_JSON, PAGE_CSV, PAGE_XLSX, PAGE_PDF, PAGE_FORMATS_COUNT };
 /* How one page of a list was asked for. */
 struct page {
     int64_t limit;
     text cursor;
-    bool as_csv;
+    bool limit_given;
+    enum page_format format;
 };
 
 /* What rows say before they are an answer: the `problem` of the first row, or no row where one was needed. */

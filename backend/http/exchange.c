@@ -360,6 +360,30 @@ static bool is_awaited(const struct exchange *exchange)
     return exchange->visit != NULL || exchange->fill != NULL || exchange->whole != NULL;
 }
 
+static void exported(struct exchange *exchange)
+{
+    if (exchange->offloaded == PROBLEM_NONE)
+        exchange_answer(exchange);
+    else
+        exchange_refuse(exchange, exchange->offloaded);
+}
+
+/* Rows and plan stay as they are until the file is made of them. */
+static enum problem export_asked(struct exchange *exchange, const struct rows *rows)
+{
+    enum problem problem = PROBLEM_NONE;
+    if (exchange->route->decide == NULL) {
+        problem = rows_refusal(rows, exchange->route->shape, &exchange->problems);
+    } else {
+        problem = take_facts(exchange, rows);
+        if (problem == PROBLEM_NONE)
+            problem = take_decision(exchange);
+    }
+    if (problem == PROBLEM_NONE && !export_send(exchange, exported))
+        problem = PROBLEM_UNAVAILABLE;
+    return problem;
+}
+
 static void asked(struct exchange *exchange)
 {
     if (!is_awaited(exchange)) {
@@ -368,9 +392,13 @@ static void asked(struct exchange *exchange)
     }
     enum problem problem = problem_of_flight(exchange);
     const struct rows *rows = exchange->flight.outcomes[0].rows;
-    if (problem == PROBLEM_NONE && exchange->route->decide == NULL)
+    if (problem == PROBLEM_NONE && export_is_wanted(exchange)) {
+        problem = export_asked(exchange, rows);
+        if (problem == PROBLEM_NONE)
+            return;
+    } else if (problem == PROBLEM_NONE && exchange->route->decide == NULL) {
         problem = take_rows(exchange, rows);
-    else if (problem == PROBLEM_NONE) {
+    } else if (problem == PROBLEM_NONE) {
         problem = take_facts(exchange, rows);
         if (problem == PROBLEM_NONE)
             problem = take_decision(exchange);
@@ -415,6 +443,11 @@ static void offload_done(struct exchange *exchange)
     begin_transaction(exchange);
 }
 
+static enum problem run_offload(struct exchange *exchange)
+{
+    return exchange->route->offload(&exchange->request, exchange->facts, exchange->plan, &exchange->problems);
+}
+
 static void offload_facts_landed(struct exchange *exchange)
 {
     enum problem problem = problem_of_flight(exchange);
@@ -423,8 +456,9 @@ static void offload_facts_landed(struct exchange *exchange)
     exchange_free_rows(exchange);
     if (exchange->route->plan_size > 0)
         exchange->plan = arena_alloc(exchange->arena, exchange->route->plan_size);
+    exchange->work = run_offload;
     exchange->go_on = offload_done;
-    if (problem == PROBLEM_NONE && !offload_send(exchange))
+    if (problem == PROBLEM_NONE && !offload_send(exchange->worker->server->offloads, exchange))
         problem = PROBLEM_UNAVAILABLE;
     if (problem != PROBLEM_NONE)
         exchange_refuse(exchange, problem);

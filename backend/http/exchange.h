@@ -37,7 +37,7 @@ struct exchange {
     size_t headers_count;
     struct page page;
     text query, query_kept; /* as sent; without limit, cursor and format */
-    text content_type, idempotency_key, request_hash, if_match, plan_json, stored_status, stored_body;
+    text accept, content_type, idempotency_key, request_hash, if_match, plan_json, stored_status, stored_body;
     text token_hash, csrf_token;
     uint8_t token_digest[32];
     bool has_token, by_token, is_secure, says_site, same_site;
@@ -47,7 +47,8 @@ struct exchange {
     struct answer answer;
     struct flight flight;
     size_t attempts;
-    enum problem refusal; /* what is answered once the rollback has landed */
+    enum problem refusal;                            /* what is answered once the rollback has landed */
+    enum problem (*work)(struct exchange *exchange); /* what runs on another thread, and what it says */
     enum problem offloaded;
     void (*go_on)(struct exchange *exchange);
 };
@@ -89,7 +90,15 @@ void session_request(struct exchange *exchange, struct visit *visit); /* keeps w
 /* ---- offload.c ---- */
 struct offloads *offloads_new(struct arena *arena);
 void offloads_stop(struct offloads *offloads);
-/* Runs the route's .offload on a thread of the pool, then exchange->go_on on the loop. False: the queue is full. */
-MUST_USE bool offload_send(struct exchange *exchange);
+/* Runs exchange->work on a thread of the pool, then exchange->go_on on the loop. False: the queue is full. */
+MUST_USE bool offload_send(struct offloads *offloads, struct exchange *exchange);
+
+/* ---- export.c: rows and plans as files ---- */
+const struct field *plan_list(const struct route *route); /* of an answer that is a report: its list; else NULL */
+bool export_is_wanted(const struct exchange *exchange);
+/* Makes exchange->answer on another thread, says in exchange->offloaded how it went, then `done` on the loop. */
+MUST_USE bool export_send(struct exchange *exchange, void (*done)(struct exchange *exchange));
+enum page_format page_format_asked(text name);
+enum page_format page_format_accepted(text accept);
 
 #endif

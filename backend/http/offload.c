@@ -1,4 +1,5 @@
-/* Pure CPU off the loop: two threads and a bounded queue. A password hash must hold neither a loop nor a transaction. */
+/* Work off the loop: two threads and a bounded queue a pool. A password hash must hold neither a loop nor a transaction, and the files
+   people ask for have a pool of their own, lest they keep others from logging in. */
 #include "http/exchange.h"
 
 #define OFFLOAD_THREADS 2
@@ -46,8 +47,7 @@ static void *offload_run(void *offloads)
     for (struct offload *offload; (offload = offload_take(offloads)) != NULL;) {
         struct exchange *exchange = offload->exchange;
         log_set_request_id(exchange->request.request_id);
-        exchange->offloaded =
-            exchange->route->offload(&exchange->request, exchange->facts, exchange->plan, &exchange->problems);
+        exchange->offloaded = exchange->work(exchange);
         log_set_request_id(TEXT_NONE);
         worker_tell(exchange->worker, &offload->message);
     }
@@ -74,9 +74,8 @@ void offloads_stop(struct offloads *offloads)
         pthread_join(offloads->threads[i], NULL);
 }
 
-bool offload_send(struct exchange *exchange)
+bool offload_send(struct offloads *offloads, struct exchange *exchange)
 {
-    struct offloads *offloads = exchange->worker->server->offloads;
     struct offload *offload = arena_alloc(exchange->arena, sizeof *offload);
     *offload = (struct offload){{.run = offload_back}, exchange};
     pthread_mutex_lock(&offloads->lock);

@@ -87,6 +87,8 @@ void request_init(struct exchange *exchange, struct visit *visit, const struct m
         .bind = request_bind,
         .reply = &exchange->reply,
     };
+    if (match->route->method == GET && match->route->cache_ms == 0) /* cached answers are chosen by their address */
+        exchange->accept = text_copy(arena, visit_header(visit, H2O_TOKEN_ACCEPT));
     if (match->route->idempotent)
         exchange->idempotency_key = text_copy(arena, header_by_name(visit, TEXT("idempotency-key")));
     if (match->route->versioned)
@@ -254,25 +256,35 @@ static bool is_declared(const struct route *route, text name)
     return false;
 }
 
-/* limit, cursor and format belong to every list and are declared nowhere. */
-static enum problem decode_page(struct exchange *exchange, text page_query, bool as_csv)
+/* limit, cursor and format belong to every list and are declared nowhere; of a report only format. */
+static enum problem decode_page(struct exchange *exchange, text page_query, enum page_format format)
 {
     struct page_fields {
         int64_t limit;
         text cursor, format;
     } page = {0};
-    static const char *const formats[] = {"json", "csv", NULL};
+    static const char *const formats[] = {"json", "csv", "xlsx", "pdf", NULL};
+    const int64_t limit_max = format == PAGE_JSON ? PAGE_ITEMS_MAX : EXPORT_ROWS_MAX;
     const struct field fields[] = {
-        FIELD(page_fields, limit, FIELD_COUNT, .min = 1, .max = as_csv ? EXPORT_ROWS_MAX : PAGE_ITEMS_MAX,
-              .optional = true),
+        FIELD(page_fields, limit, FIELD_COUNT, .min = 1, .max = limit_max, .optional = true),
         FIELD(page_fields, cursor, FIELD_TEXT, .min = 1, .max = 512, .optional = true),
         FIELD(page_fields, format, FIELD_CHOICE, .choices = formats, .optional = true),
         FIELDS_END,
     };
     enum problem problem = decode_query(fields, page_query, exchange->arena, &page, NULL, &exchange->problems);
-    int64_t usual = as_csv ? EXPORT_ROWS_MAX : PAGE_ITEMS_DEFAULT;
-    exchange->page = (struct page){page.limit > 0 ? page.limit : usual, page.cursor, as_csv};
+    int64_t usual = format == PAGE_JSON ? PAGE_ITEMS_DEFAULT : EXPORT_ROWS_MAX;
+    exchange->page = (struct page){page.limit > 0 ? page.limit : usual, page.cursor, page.limit > 0, format};
     return problem;
+}
+
+/* Whether a field of the query is about the page, not about what is asked. */
+static bool is_of_page(const struct route *route, text name)
+{
+    if (is_declared(route, name))
+        return false;
+    if (text_equal(name, TEXT("format")))
+        return route->shape == ANSWER_LIST || plan_list(route) != NULL;
+    return route->shape == ANSWER_LIST && (text_equal(name, TEXT("limit")) || text_equal(name, TEXT("cursor")));
 }
 
 static enum problem decode_query_part(struct exchange *exchange)
@@ -282,21 +294,21 @@ static enum problem decode_query_part(struct exchange *exchange)
     struct bytes kept, paging;
     bytes_init(&kept, exchange->arena, QUERY_BYTES_MAX + 1);
     bytes_init(&paging, exchange->arena, QUERY_BYTES_MAX + 1);
-    bool as_csv = false;
+    bool is_file = route->shape == ANSWER_LIST || plan_list(route) != NULL;
+    enum page_format format = is_file ? page_format_accepted(exchange->accept) : PAGE_JSON;
     for (text rest = exchange->query; rest.at != NULL;) {
         text pair = text_cut(&rest, '&'), value = pair;
         text name = text_cut(&value, '=');
-        bool is_paging =
-            route->shape == ANSWER_LIST && !is_declared(route, name) &&
-            (text_equal(name, TEXT("limit")) || text_equal(name, TEXT("cursor")) || text_equal(name, TEXT("format")));
+        bool is_paging = is_of_page(route, name);
         struct bytes *into = is_paging ? &paging : &kept;
         if (into->length > 0 && pair.length > 0)
             bytes_add_char(into, '&');
         bytes_add(into, pair);
-        as_csv = as_csv || (is_paging && text_equal(pair, TEXT("format=csv")));
+        if (is_paging && text_equal(name, TEXT("format")))
+            format = page_format_asked(value);
     }
     exchange->query_kept = bytes_text(&kept);
-    enum problem problem = decode_page(exchange, bytes_text(&paging), as_csv);
+    enum problem problem = decode_page(exchange, bytes_text(&paging), format);
     if (problem != PROBLEM_NONE)
         return problem;
     return decode_query(route->query == NULL ? none : route->query, exchange->query_kept, exchange->arena, NULL,

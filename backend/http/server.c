@@ -318,6 +318,7 @@ static void hush_library(void)
 static bool workers_start(struct server *server)
 {
     server->offloads = offloads_new(server->arena);
+    server->exports = offloads_new(server->arena);
     pthread_barrier_init(&server->started, NULL, (unsigned)server->workers_count + 1);
     for (size_t i = 0; i < server->workers_count; i++) {
         struct worker *worker = &server->workers[i];
@@ -343,6 +344,7 @@ static bool workers_stop(struct server *server)
     for (size_t i = 0; i < server->workers_count; i++)
         all = pthread_timedjoin_np(server->workers[i].thread, NULL, &until) == 0 && all;
     offloads_stop(server->offloads);
+    offloads_stop(server->exports);
     return all;
 }
 

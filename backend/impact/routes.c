@@ -133,11 +133,14 @@ static enum problem income_decide(const struct request *request, const void *fac
 
 /* clang-format off */
 const struct route impact_routes[] = {
-    { .method = GET, .path = "/reports/sales", .may = MAY_VIEW, .lane = LANE_REPORT, .query = sales_query, .prepare = period_prepare,
+    { .method = GET, .path = "/reports/sales",
+      .titles = {"消费扶贫销售统计表", "Sales and what they brought"}, .may = MAY_VIEW, .lane = LANE_REPORT, .query = sales_query, .prepare = period_prepare,
       .load = "impact/sales", .shape = ANSWER_LIST },
-    { .method = GET, .path = "/reports/lines", .may = MAY_OVERSEE, .lane = LANE_REPORT, .query = lines_query, .prepare = period_prepare,
+    { .method = GET, .path = "/reports/lines",
+      .titles = {"帮扶归属明细表", "Attribution lines"}, .may = MAY_OVERSEE, .lane = LANE_REPORT, .query = lines_query, .prepare = period_prepare,
       .load = "impact/lines", .shape = ANSWER_LIST },
-    { .method = GET, .path = "/reports/income", .may = MAY_VIEW, .lane = LANE_REPORT, .query = income_query, .prepare = period_prepare,
+    { .method = GET, .path = "/reports/income",
+      .titles = {"农户收入与增收统计表", "Income of households"}, .may = MAY_VIEW, .lane = LANE_REPORT, .query = income_query, .prepare = period_prepare,
       .load = "impact/income_load", .facts = income_report_facts_fields, .facts_size = sizeof(struct income_report_facts),
       .decide = income_decide, .plan = income_report_fields, .plan_size = sizeof(struct income_report), .shape = ANSWER_PLAN,
       .answer = income_report_fields },

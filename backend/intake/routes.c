@@ -212,7 +212,7 @@ const struct route intake_routes[] = {
      .answer = take_in_answer_fields,
      .status = 201},
     {.method = GET,
-     .path = "/shops/{shop_id}/lots",
+     .path = "/shops/{shop_id}/lots", .titles = {"批次台账", "Lots"},
      .may = MAY_SELL | MAY_VIEW,
      .lane = LANE_READ,
      .query = list_query,

@@ -221,7 +221,7 @@ const struct route orders_routes[] = {
      .load = "orders/order",
      .shape = ANSWER_OBJECT},
     {.method = GET,
-     .path = "/shops/{shop_id}/orders",
+     .path = "/shops/{shop_id}/orders", .titles = {"网店订单", "Orders of the shop"},
      .may = MAY_SELL | MAY_OVERSEE,
      .lane = LANE_READ,
      .query = order_query,

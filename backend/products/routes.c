@@ -72,7 +72,7 @@ const struct route products_routes[] = {
      .cache_ms = 60000,
      .cache_tag = "catalog"},
     {.method = GET,
-     .path = "/shops/{shop_id}/products",
+     .path = "/shops/{shop_id}/products", .titles = {"商品清单", "Products"},
      .may = MAY_SELL | MAY_VIEW,
      .lane = LANE_READ,
      .query = of_shop_query,

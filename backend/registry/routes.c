@@ -369,7 +369,7 @@ const struct route registry_routes[] = {
      .cache_ms = 60000,
      .cache_tag = "areas"},
 
-    {LISTS, .path = "/stations", .may = MAY_PROPOSE | MAY_VIEW, .query = stations_query,
+    {LISTS, .path = "/stations", .titles = {"电商扶贫站点", "Stations"}, .may = MAY_PROPOSE | MAY_VIEW, .query = stations_query,
      .load = "registry/stations_list"},
     {WRITES, .method = POST, .path = "/stations", .may = MAY_PROPOSE, .body = station_fields,
      .load = "registry/station_propose", .status = 201},
@@ -389,7 +389,7 @@ const struct route registry_routes[] = {
     {WRITES, .method = POST, .path = "/shops/{shop_id}/freight", .may = MAY_SELL, .body = freight_fields,
      .load = "registry/freight_replace", .apply = {"registry/announce"}},
 
-    {LISTS, .path = "/suppliers", .may = MAY_SELL | MAY_SEE_HOUSEHOLDS, .query = suppliers_query,
+    {LISTS, .path = "/suppliers", .titles = {"供货方名册", "Suppliers"}, .may = MAY_SELL | MAY_SEE_HOUSEHOLDS, .query = suppliers_query,
      .load = "registry/suppliers_list"},
     {.method = POST,
      .path = "/suppliers",
@@ -417,7 +417,7 @@ const struct route registry_routes[] = {
     {WRITES, .method = POST, .path = "/suppliers/{supplier_id}/rules/approve", .may = MAY(ROLE_COUNTY),
      .body = rule_approve_fields, .load = "registry/rule_approve"},
 
-    {LISTS, .path = "/link-agreements", .may = MAY_SELL | MAY_OVERSEE, .query = agreements_query,
+    {LISTS, .path = "/link-agreements", .titles = {"利益联结协议", "Link agreements"}, .may = MAY_SELL | MAY_OVERSEE, .query = agreements_query,
      .load = "registry/agreements_list"},
     {WRITES, .method = POST, .path = "/link-agreements", .may = MAY_SELL | MAY(ROLE_COUNTY),
      .body = agreement_body_fields, .load = "registry/agreement_propose", .status = 201},
@@ -426,7 +426,7 @@ const struct route registry_routes[] = {
     {WRITES, .method = POST, .path = "/link-agreements/{agreement_id}/end", .may = MAY_SELL | MAY(ROLE_COUNTY),
      .load = "registry/agreement_end"},
 
-    {LISTS, .path = "/households", .may = MAY_SEE_HOUSEHOLDS, .query = households_query,
+    {LISTS, .path = "/households", .titles = {"贫困户名册", "Households"}, .may = MAY_SEE_HOUSEHOLDS, .query = households_query,
      .load = "registry/households_list"},
     {.method = GET,
      .path = "/households/{household_id}",

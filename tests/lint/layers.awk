@@ -6,7 +6,7 @@ BEGIN {
                   "desk oversight pages", order, " ")
     for (i = 1; i <= count; i++) place[order[i]] = i
     place["http"] = place["jobs"] = 2.5  # above db, below every subject
-    keeper["libpq-fe.h"] = "db"; keeper["h2o.h"] = "http"; keeper["jansson.h"] = keeper["zip.h"] = keeper["expat.h"] = "base"; keeper["vips/vips.h"] = "photos"
+    keeper["libpq-fe.h"] = "db"; keeper["h2o.h"] = "http"; keeper["xlsxwriter.h"] = keeper["cairo-pdf.h"] = keeper["pango/pangocairo.h"] = "render"; keeper["jansson.h"] = keeper["zip.h"] = keeper["expat.h"] = "base"; keeper["vips/vips.h"] = "photos"
 }
 function complain(words) { printf "%s:%d: %s\n    %s\n", FILENAME, FNR, words, $0; found = 1 }
 function is_subject(name) { return name in place && place[name] >= 3 }
