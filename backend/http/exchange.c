@@ -368,19 +368,16 @@ static void exported(struct exchange *exchange)
         exchange_refuse(exchange, exchange->offloaded);
 }
 
-/* Rows and plan stay as they are until the file is made of them. */
-static enum problem export_asked(struct exchange *exchange, const struct rows *rows)
+/* Of what becomes a file rows and plan stay as they are: it is made of them. */
+static enum problem take_asked(struct exchange *exchange, const struct rows *rows, bool is_file)
 {
-    enum problem problem = PROBLEM_NONE;
-    if (exchange->route->decide == NULL) {
-        problem = rows_refusal(rows, exchange->route->shape, &exchange->problems);
-    } else {
-        problem = take_facts(exchange, rows);
-        if (problem == PROBLEM_NONE)
-            problem = take_decision(exchange);
-    }
-    if (problem == PROBLEM_NONE && !export_send(exchange, exported))
-        problem = PROBLEM_UNAVAILABLE;
+    if (exchange->route->decide == NULL)
+        return is_file ? rows_refusal(rows, exchange->route->shape, &exchange->problems) : take_rows(exchange, rows);
+    enum problem problem = take_facts(exchange, rows);
+    if (problem == PROBLEM_NONE)
+        problem = take_decision(exchange);
+    if (problem == PROBLEM_NONE && !is_file)
+        take_plan(exchange);
     return problem;
 }
 
@@ -390,24 +387,15 @@ static void asked(struct exchange *exchange)
         exchange_end(exchange);
         return;
     }
+    bool is_file = export_is_wanted(exchange);
     enum problem problem = problem_of_flight(exchange);
-    const struct rows *rows = exchange->flight.outcomes[0].rows;
-    if (problem == PROBLEM_NONE && export_is_wanted(exchange)) {
-        problem = export_asked(exchange, rows);
-        if (problem == PROBLEM_NONE)
-            return;
-    } else if (problem == PROBLEM_NONE && exchange->route->decide == NULL) {
-        problem = take_rows(exchange, rows);
-    } else if (problem == PROBLEM_NONE) {
-        problem = take_facts(exchange, rows);
-        if (problem == PROBLEM_NONE)
-            problem = take_decision(exchange);
-        if (problem == PROBLEM_NONE)
-            take_plan(exchange);
-    }
     if (problem == PROBLEM_NONE)
+        problem = take_asked(exchange, exchange->flight.outcomes[0].rows, is_file);
+    if (problem == PROBLEM_NONE && is_file)
+        problem = export_send(exchange, exported);
+    else if (problem == PROBLEM_NONE)
         exchange_answer(exchange);
-    else
+    if (problem != PROBLEM_NONE)
         exchange_refuse(exchange, problem);
 }
 
@@ -443,11 +431,6 @@ static void offload_done(struct exchange *exchange)
     begin_transaction(exchange);
 }
 
-static enum problem run_offload(struct exchange *exchange)
-{
-    return exchange->route->offload(&exchange->request, exchange->facts, exchange->plan, &exchange->problems);
-}
-
 static void offload_facts_landed(struct exchange *exchange)
 {
     enum problem problem = problem_of_flight(exchange);
@@ -456,7 +439,7 @@ static void offload_facts_landed(struct exchange *exchange)
     exchange_free_rows(exchange);
     if (exchange->route->plan_size > 0)
         exchange->plan = arena_alloc(exchange->arena, exchange->route->plan_size);
-    exchange->work = run_offload;
+    exchange->work = offload_route;
     exchange->go_on = offload_done;
     if (problem == PROBLEM_NONE && !offload_send(exchange->worker->server->offloads, exchange))
         problem = PROBLEM_UNAVAILABLE;

@@ -90,6 +90,7 @@ void session_request(struct exchange *exchange, struct visit *visit); /* keeps w
 /* ---- offload.c ---- */
 struct offloads *offloads_new(struct arena *arena);
 void offloads_stop(struct offloads *offloads);
+enum problem offload_route(struct exchange *exchange); /* the route's .offload, as work */
 /* Runs exchange->work on a thread of the pool, then exchange->go_on on the loop. False: the queue is full. */
 MUST_USE bool offload_send(struct offloads *offloads, struct exchange *exchange);
 
@@ -97,7 +98,7 @@ MUST_USE bool offload_send(struct offloads *offloads, struct exchange *exchange)
 const struct field *plan_list(const struct route *route); /* of an answer that is a report: its list; else NULL */
 bool export_is_wanted(const struct exchange *exchange);
 /* Makes exchange->answer on another thread, says in exchange->offloaded how it went, then `done` on the loop. */
-MUST_USE bool export_send(struct exchange *exchange, void (*done)(struct exchange *exchange));
+MUST_USE enum problem export_send(struct exchange *exchange, void (*done)(struct exchange *exchange));
 enum page_format page_format_asked(text name);
 enum page_format page_format_accepted(text accept);
 

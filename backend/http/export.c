@@ -432,11 +432,11 @@ bool export_is_wanted(const struct exchange *exchange)
     return false;
 }
 
-bool export_send(struct exchange *exchange, void (*done)(struct exchange *exchange))
+enum problem export_send(struct exchange *exchange, void (*done)(struct exchange *exchange))
 {
     exchange->work = export_work;
     exchange->go_on = done;
-    return offload_send(exchange->worker->server->exports, exchange);
+    return offload_send(exchange->worker->server->exports, exchange) ? PROBLEM_NONE : PROBLEM_UNAVAILABLE;
 }
 
 /* ---- The format: the query's, else the first that Accept names ---- */

@@ -74,6 +74,11 @@ void offloads_stop(struct offloads *offloads)
         pthread_join(offloads->threads[i], NULL);
 }
 
+enum problem offload_route(struct exchange *exchange)
+{
+    return exchange->route->offload(&exchange->request, exchange->facts, exchange->plan, &exchange->problems);
+}
+
 bool offload_send(struct offloads *offloads, struct exchange *exchange)
 {
     struct offload *offload = arena_alloc(exchange->arena, sizeof *offload);
