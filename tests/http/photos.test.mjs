@@ -152,7 +152,7 @@ test('a product has photos in order, the first is the cover in lists; what is le
 
   const colleague = await anOperator(server, shop);
   assert.deepEqual(fine(await put(colleague, product, [a])).photos.map(({ photo_id }) => photo_id), [a], 'another operator of the shop puts them in order');
-  assert.equal((await fileOf(`/photos/${b}-640.webp`)).status, 404);
+  await server.until(async () => (await fileOf(`/photos/${b}-640.webp`)).status === 404);
   assert.equal((await stateOf(keeper, b)).used, false);
   fine(await put(keeper, product, []));
   assert.equal(fine(await server.get('/products', { query: { shop_id: shop.shop_id, limit: 99 } })).items[0].cover_photo_id, null);

@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 #include <vips/vips.h>
+#include <vips/vector.h>
 #include "base/limits.h"
 
 enum {
@@ -66,6 +67,7 @@ static void allow_only_photos(void)
 {
     static const char *const loaders[] = {"VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp",
                                           "VipsForeignLoadHeif"};
+    vips_vector_set_enabled(FALSE); /* which would make code at run time */
     vips_concurrency_set(1);
     vips_cache_set_max(0);
     vips_operation_block_set("VipsForeignLoad", TRUE);
