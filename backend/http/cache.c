@@ -347,10 +347,7 @@ static void fill_refuse(struct fill *fill, enum problem refusal, const struct pr
     if (refusal == PROBLEM_UNAVAILABLE && fill_send_old(fill))
         return;
     for (struct visit *visit; (visit = fill_next(fill)) != NULL;)
-        if (fill->key.route->page != NULL)
-            assets_refuse(visit, refusal, problems);
-        else
-            answer_refuse(visit, refusal, problems, 0);
+        visit_refuse(visit, refusal, problems);
 }
 
 void fill_end(struct fill *fill, const struct answer *answer, enum problem refusal, const struct problems *problems)

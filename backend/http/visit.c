@@ -141,6 +141,15 @@ enum language visit_language(const struct visit *visit)
     return text_equal(chosen, TEXT("en")) ? LANGUAGE_EN : LANGUAGE_ZH;
 }
 
+void visit_refuse(struct visit *visit, enum problem problem, const struct problems *problems)
+{
+    bool is_page = visit->route != NULL && visit->route->page != NULL;
+    if (is_page)
+        assets_refuse(visit, problem, problems);
+    else
+        answer_refuse(visit, problem, problems, 0);
+}
+
 /* Deadline: an unanswered request gets 503, one whose answer nobody reads loses its connection (zero-window reader). */
 static void visit_late(h2o_timeout_entry_t *entry)
 {
@@ -152,7 +161,7 @@ static void visit_late(h2o_timeout_entry_t *entry)
     h2o_timeout_link(visit->worker->context.loop, &visit->worker->deadlines, &visit->deadline);
     cache_forget(visit);
     exchange_forget(visit);
-    answer_refuse(visit, PROBLEM_UNAVAILABLE, NULL, 0);
+    visit_refuse(visit, PROBLEM_UNAVAILABLE, NULL);
 }
 
 static void count_cancel(struct visit *visit)

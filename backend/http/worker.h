@@ -156,6 +156,8 @@ bool visit_takes_gzip(const struct visit *visit);
 bool visit_takes_brotli(const struct visit *visit);
 bool visit_takes_html(const struct visit *visit); /* a browser that opens an address */
 bool visit_is_secure(const struct visit *visit);  /* TLS here or at the proxy before us */
+/* As a page for people where a page was asked for, as a problem otherwise. */
+void visit_refuse(struct visit *visit, enum problem problem, const struct problems *problems);
 text text_of(h2o_iovec_t bytes);
 int64_t monotonic_us(void);
 

@@ -102,6 +102,26 @@ test('a_hanging_postgresql_hangs_nobody', async () => {
   await server.until(isHealthy, HEALED_MS_MAX);
 });
 
+test('a_page_seen_before_is_shown_old_and_any_other_is_a_shell_that_says_so', async () => {
+  const html = { accept: 'text/html' }, product = `/products/${setting.product.product_id}`;
+  const open = (where) => timed(server.api('GET', where, { origin: server.origin, headers: html }));
+  fine((await open(product)).answer, 200);
+  const stopped = await postgres();
+  signal(stopped, 'SIGSTOP');
+  try {
+    await wait(1100);
+    const [seen, unseen] = await Promise.all([open(product), open(`/shops/${setting.shop.shop_id}`)]);
+    assert.deepEqual([seen.answer.status, seen.answer.headers.get('x-stale')], [200, 'true']);
+    assert.match(seen.answer.text, /<h1[^>]*>核桃</);
+    assert.equal(unseen.answer.status, 503);
+    assert.match(unseen.answer.headers.get('content-type'), /^text\/html/);
+    for (const { ms } of [seen, unseen]) assert.ok(ms < REQUEST_MS + SLACK_MS, `${ms} ms`);
+  } finally {
+    signal(stopped, 'SIGCONT');
+  }
+  await server.until(isHealthy, HEALED_MS_MAX);
+});
+
 test('killed_backends_come_back', async () => {
   await prime();
   const [, ...backends] = await postgres();
