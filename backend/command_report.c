@@ -17,51 +17,12 @@ struct reporting {
     int64_t price_factor_ppm;
 };
 
-/* "2026-11-23 03:15:36.5+00" → "2026-11-23T03:15:36.5Z": sessions run in UTC. */
-static text instant_of(struct arena *arena, text at)
-{
-    return text_format(arena, "%.*sT%.*sZ", TEXT_ARGUMENTS(text_part(at, 0, 10)),
-                       TEXT_ARGUMENTS(text_part(at, 11, at.length > 14 ? at.length - 14 : 0)));
-}
-
-static void write_value(struct bytes *json, enum column_kind kind, text value)
-{
-    if (value.at == NULL)
-        bytes_add(json, TEXT("null"));
-    else if (kind == COLUMN_INT || kind == COLUMN_JSON)
-        bytes_add(json, value);
-    else if (kind == COLUMN_BOOL)
-        bytes_add(json, value.at[0] == 't' ? TEXT("true") : TEXT("false"));
-    else
-        bytes_add_json_string(json, kind == COLUMN_INSTANT ? instant_of(json->arena, value) : value);
-}
-
-static bool is_shown(const struct rows *rows, size_t column)
-{
-    return !text_equal(text_from(rows_name(rows, column)), TEXT("cursor"));
-}
-
-static void write_object(struct bytes *json, const struct rows *rows, size_t row)
-{
-    bytes_add_char(json, '{');
-    for (size_t column = 0, written = 0; column < rows_columns(rows); column++) {
-        if (!is_shown(rows, column))
-            continue;
-        if (written++ > 0)
-            bytes_add_char(json, ',');
-        bytes_add_json_string(json, text_from(rows_name(rows, column)));
-        bytes_add_char(json, ':');
-        write_value(json, rows_kind(rows, column), rows_value(rows, row, column));
-    }
-    bytes_add_char(json, '}');
-}
-
 static void write_json(struct bytes *json, const struct rows *rows)
 {
     bytes_add(json, TEXT("{\"items\":["));
     for (size_t row = 0; row < rows_count(rows); row++) {
         bytes_add(json, row > 0 ? TEXT(",\n") : TEXT("\n"));
-        write_object(json, rows, row);
+        impact_row_json(json, rows, row);
     }
     bytes_add(json, TEXT("\n]}\n"));
 }
@@ -71,7 +32,7 @@ static void write_csv_row(struct bytes *csv, const struct rows *rows, ptrdiff_t 
     text values[CSV_COLUMNS_MAX];
     size_t count = 0;
     for (size_t column = 0; column < rows_columns(rows); column++)
-        if (is_shown(rows, column))
+        if (impact_is_shown(rows, column))
             values[count++] = row < 0 ? text_from(rows_name(rows, column)) : rows_value(rows, (size_t)row, column);
     csv_write_row(csv, values, count);
 }
@@ -90,12 +51,21 @@ static text option(const struct reporting *reporting, const char *name)
     return value == NULL ? TEXT_NONE : text_from(value);
 }
 
+/* Whole months stand in rollups; --exact, single days and odd periods are reckoned from every row. */
+static bool is_raw(const struct reporting *reporting)
+{
+    return invocation_has(reporting->invocation, "exact") || text_equal(option(reporting, "by"), TEXT("day")) ||
+           !impact_is_of_whole_months(option(reporting, "from"), option(reporting, "to"),
+                                      instant_business_day(instant_now()));
+}
+
 static enum problem ask(struct reporting *reporting, const char *statement, struct outcome *outcome)
 {
     return DB_RUN(reporting->db, statement, outcome, {"area", option(reporting, "county")},
                   {"from", option(reporting, "from")}, {"to", option(reporting, "to")}, {"by", option(reporting, "by")},
                   {"actor_areas", TEXT("{\"\"}")}, {"now", instant_format(reporting->arena, instant_now())},
-                  {"language", TEXT("zh")}, {"limit", TEXT("100000000")});
+                  {"language", TEXT("zh")}, {"limit", TEXT("100000000")},
+                  {"raw", is_raw(reporting) ? TEXT("true") : TEXT("false")});
 }
 
 static enum problem rows_report(struct reporting *reporting, const char *statement)
@@ -179,7 +149,7 @@ static enum problem income_report(struct reporting *reporting)
         return problem == PROBLEM_NONE ? PROBLEM_NOT_FOUND : problem;
     bytes_init(&json, reporting->arena, REPORT_BYTES_MAX);
     problems_init(&problems, reporting->arena);
-    write_object(&json, outcome.rows, 0);
+    impact_row_json(&json, outcome.rows, 0);
     problem = decode_json(income_report_facts_fields, bytes_text(&json), reporting->arena, &facts, NULL, &problems);
     if (problem == PROBLEM_NONE)
         problem = impact_income_report(reporting->arena, &facts, reporting->price_factor_ppm, LANGUAGE_ZH, &report);
@@ -221,8 +191,9 @@ static bool is_one_of(text value, const char *const *choices)
 
 static const char *misuse(struct reporting *reporting)
 {
-    static const char *const keys[] = {"month", "shop", "product", "village", "status", NULL}, *const formats[] = {
-                                                                                                   "json", "csv", NULL};
+    static const char *const keys[] = {"month",   "day",      "township", "village", "shop",
+                                       "product", "category", "status",   NULL};
+    static const char *const formats[] = {"json", "csv", NULL};
     calendar_day from, to;
     text factor = option(reporting, "price-factor-ppm");
     if (report_find(reporting->invocation->words[0]) == NULL)
@@ -232,7 +203,7 @@ static const char *misuse(struct reporting *reporting)
     if (!day_parse(option(reporting, "from"), &from) || !day_parse(option(reporting, "to"), &to) || to < from)
         return "--from and --to must be days such as 2026-01-31, in this order";
     if (!is_one_of(option(reporting, "by"), keys) || !is_one_of(option(reporting, "format"), formats))
-        return "--by is one of month, shop, product, village, status; --format json or csv";
+        return "--by is one of month, day, township, village, shop, product, category, status; --format json or csv";
     if (factor.at != NULL && !text_to_int64(factor, 1, PRICE_FACTOR_PPM_MAX, &reporting->price_factor_ppm))
         return "--price-factor-ppm must be a whole number, 1000000 for unchanged prices";
     return NULL;
@@ -278,7 +249,8 @@ static const struct command_option options[] = {
     {"county", "CODE", "area code: a county, or any area above or below"},
     {"from", "DAY", "first day"},
     {"to", "DAY", "last day"},
-    {"by", "KEY", "sales by month, shop, product, village or status"},
+    {"by", "KEY", "sales by month, day, township, village, shop, product, category or status"},
+    {"exact", NULL, "sales: reckon every row anew instead of asking the rollups"},
     {"price-factor-ppm", "N", "income: prices of the period over those of the base year"},
     {"format", "FORMAT", "json (default) or csv"},
     COMMAND_OPTIONS_END,

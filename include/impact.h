@@ -6,6 +6,11 @@
 
 extern const struct route impact_routes[];
 extern const struct job impact_jobs[];
+/* Reckons the income report of this year, and of the last until April, for every county that paid, and keeps it. */
+MUST_USE enum problem impact_keep_incomes(struct db *db, struct arena *arena, instant now);
+
+/* Whether a period, days written as 2026-11-23, is one that the rollups can answer: from a first of a month to a last, or to today. */
+MUST_USE bool impact_is_of_whole_months(text from, text to, calendar_day today);
 
 /* ---- Income of a household: pure ---- */
 struct income_facts {
@@ -39,6 +44,10 @@ MUST_USE enum problem impact_income(const struct income_facts *facts, const stru
                                     enum language language, struct income *income);
 /* Gain over what the household would have had, had it grown as its comparison did: the ratio form, which assumes equal growth rates. */
 MUST_USE bool impact_gain_over_comparison(money net, money baseline, int64_t growth_ppm, money *gain);
+
+/* ---- Rows of a report outside of a request ---- */
+void impact_row_json(struct bytes *json, const struct rows *rows, size_t row);
+bool impact_is_shown(const struct rows *rows, size_t column); /* not the cursor */
 
 /* ---- The report of an area ---- */
 struct income_report_facts {

@@ -40,7 +40,7 @@ static const char *const plain_answers[] = {"谢谢，欢迎再来。", "谢谢�
 
 static const struct opinion *opinion_choose(struct world *world, const char *category)
 {
-    size_t fitting[OPINIONS_COUNT], count = 0;
+    size_t fitting[OPINIONS_COUNT] = {0}, count = 0;
     for (size_t i = 0; i < OPINIONS_COUNT; i++)
         if (opinions[i].category == NULL || strcmp(opinions[i].category, category) == 0)
             fitting[count++] = i;

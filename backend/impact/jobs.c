@@ -1,5 +1,33 @@
-/* Jobs of impact: books that do not agree become a finding by themselves, before anyone asks for a report. */
+/* Jobs of impact: rollups follow what was posted within a second, and books that do not agree become a finding by themselves. */
 #include "impact.h"
+
+enum { FOLD_ROWS_MAX = 20000, FOLDS_A_RUN_MAX = 50 };
+
+/* Takes what waits of one county in bites, each its own transaction. */
+static enum problem fold_county(struct db *db, text county)
+{
+    struct outcome outcome = {0};
+    enum problem problem = DB_RUN(db, "impact/fold_paid", &outcome, {"county", county});
+    for (int bite = 0; problem == PROBLEM_NONE && bite < FOLDS_A_RUN_MAX; bite++) {
+        int64_t folded = 0;
+        problem = DB_RUN(db, "impact/fold_sales", &outcome, {"county", county}, {"limit", TEXT("20000")});
+        if (problem == PROBLEM_NONE && !text_to_int64(rows_value(outcome.rows, 0, 0), 0, INT64_MAX, &folded))
+            return PROBLEM_OURS;
+        if (folded < FOLD_ROWS_MAX)
+            break;
+    }
+    return problem;
+}
+
+static enum problem fold_run(struct db *db, struct arena *arena, instant now)
+{
+    struct outcome next = {0};
+    enum problem problem = db_run(db, "impact/fold_next", NULL, 0, &next);
+    (void)now;
+    for (size_t i = 0; problem == PROBLEM_NONE && i < rows_count(next.rows); i++)
+        problem = fold_county(db, text_copy(arena, rows_value(next.rows, i, 0)));
+    return problem;
+}
 
 static enum problem reconcile_run(struct db *db, struct arena *arena, instant now)
 {
@@ -8,6 +36,8 @@ static enum problem reconcile_run(struct db *db, struct arena *arena, instant no
 }
 
 const struct job impact_jobs[] = {
+    {.name = "impact/fold", .every_ms = 1000, .run = fold_run},
+    {.name = "impact/income_years", .every_ms = 6 * 3600000, .run = impact_keep_incomes},
     {.name = "impact/reconcile", .every_ms = 3600000, .run = reconcile_run},
     JOBS_END,
 };

@@ -6,7 +6,8 @@
 #define INCOME_HOUSEHOLDS_MAX 100000
 #define PRICE_FACTOR_PPM_MAX 10000000
 
-static const char *const keys[] = {"month", "shop", "product", "village", "status", NULL};
+static const char *const keys[] = {"month",   "day",      "township", "village", "shop",
+                                   "product", "category", "status",   NULL};
 static const char *const statuses[] = {"registered", "exited_supported", "returned",
                                        "removed",    "never_registered", NULL};
 
@@ -15,6 +16,7 @@ static const struct field sales_query[] = {
     FIELD_NAMED("from", FIELD_DATE),
     FIELD_NAMED("to", FIELD_DATE),
     FIELD_NAMED("by", FIELD_CHOICE, .choices = keys, .optional = true),
+    FIELD_NAMED("exact", FIELD_BOOL, .optional = true),
     FIELDS_END,
 };
 static const struct field income_query[] = {
@@ -32,6 +34,48 @@ static const struct field lines_query[] = {
     FIELD_NAMED("product_id", FIELD_COUNTY_ID, .optional = true),
     FIELD_NAMED("household_id", FIELD_COUNTY_ID, .optional = true),
     FIELD_NAMED("status", FIELD_CHOICE, .choices = statuses, .optional = true),
+    FIELDS_END,
+};
+static const struct field dashboard_query[] = {
+    FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 12),
+    FIELD_NAMED("month", FIELD_TEXT, .min = 7, .max = 7, .optional = true),
+    FIELDS_END,
+};
+static const char *const decision_kinds[] = {
+    "station", "shop",         "supplier",  "rule",    "agreement",         "payee_change", "product", "lot",
+    "batch",   "batch_result", "objection", "finding", "finding_rectified", "return",       NULL};
+static const struct field decisions_query[] = {
+    FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 12),
+    FIELD_NAMED("kind", FIELD_CHOICE, .choices = decision_kinds, .optional = true),
+    FIELDS_END,
+};
+static const struct field gains_query[] = {
+    FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 12),
+    FIELD_NAMED("year", FIELD_COUNT, .min = 2000, .max = 2100),
+    FIELDS_END,
+};
+static const struct field plans_query[] = {
+    FIELD_NAMED("area", FIELD_CODE, .min = 6, .max = 12),
+    FIELD_NAMED("year", FIELD_COUNT, .min = 2000, .max = 2100, .optional = true),
+    FIELDS_END,
+};
+static const struct field plan_month_fields[] = {
+    FIELD_NAMED("amount_fen", FIELD_FEN),
+    FIELDS_END,
+};
+static const struct field plan_fields[] = {
+    FIELD_NAMED("area_code", FIELD_CODE, .min = 6, .max = 12),
+    FIELD_NAMED("year", FIELD_COUNT, .min = 2000, .max = 2100),
+    FIELD_NAMED("months", FIELD_LIST, .fields = plan_month_fields, .min = 12, .max = 12),
+    FIELD_NAMED("source", FIELD_TEXT, .min = 1, .max = 200),
+    FIELDS_END,
+};
+static const struct field factor_fields[] = {
+    FIELD_NAMED("area_code", FIELD_CODE, .min = 2, .max = 6),
+    FIELD_NAMED("base_year", FIELD_COUNT, .min = 2000, .max = 2100),
+    FIELD_NAMED("year", FIELD_COUNT, .min = 2000, .max = 2100),
+    FIELD_NAMED("factor_ppm", FIELD_COUNT, .min = 1, .max = PRICE_FACTOR_PPM_MAX),
+    FIELD_NAMED("source", FIELD_TEXT, .min = 1, .max = 200),
     FIELDS_END,
 };
 static const struct field stats_query[] = {
@@ -120,6 +164,40 @@ static enum problem period_prepare(const struct request *request, const void *fa
     return PROBLEM_INVALID;
 }
 
+static enum problem sales_prepare(const struct request *request, const void *facts, void *plan,
+                                  struct problems *problems)
+{
+    enum problem problem = period_prepare(request, facts, plan, problems);
+    if (problem != PROBLEM_NONE)
+        return problem;
+    bool raw = text_equal(request->parameter(request, "exact"), TEXT("true")) ||
+               text_equal(request->parameter(request, "by"), TEXT("day")) ||
+               !impact_is_of_whole_months(request->parameter(request, "from"), request->parameter(request, "to"),
+                                          instant_business_day(request->now));
+    request->bind(request, "raw", raw ? TEXT("true") : TEXT("false"));
+    return PROBLEM_NONE;
+}
+
+/* :first is the first day of the month asked for, this one unless told. */
+static enum problem month_prepare(const struct request *request, const void *facts, void *plan,
+                                  struct problems *problems)
+{
+    calendar_day first;
+    text month = request->parameter(request, "month");
+    text today = day_format(request->arena, instant_business_day(request->now));
+    (void)facts;
+    (void)plan;
+    if (month.at == NULL)
+        month = text_part(today, 0, 7);
+    text wanted = text_format(request->arena, "%.*s-01", TEXT_ARGUMENTS(month));
+    if (!day_parse(wanted, &first)) {
+        problems_add(problems, TEXT("/month"), "not-a-date", TEXT_NONE);
+        return PROBLEM_INVALID;
+    }
+    request->bind(request, "first", wanted);
+    return PROBLEM_NONE;
+}
+
 static enum problem income_decide(const struct request *request, const void *facts, void *plan,
                                   struct problems *problems)
 {
@@ -132,12 +210,27 @@ static enum problem income_decide(const struct request *request, const void *fac
 }
 
 /* clang-format off */
+#define MAY_SEE_AREA (MAY_VIEW | MAY(ROLE_TOWNSHIP) | MAY(ROLE_CADRE))
+#define MAY_PLAN (MAY(ROLE_COUNTY) | MAY(ROLE_ADMINISTRATOR))
 const struct route impact_routes[] = {
+    { .method = GET, .path = "/reports/dashboard", .may = MAY_SEE_AREA, .lane = LANE_READ, .query = dashboard_query,
+      .prepare = month_prepare, .load = "impact/dashboard", .shape = ANSWER_OBJECT },
+    { .method = GET, .path = "/decisions", .may = MAY_SEE_AREA, .lane = LANE_READ, .query = decisions_query, .load = "impact/decisions",
+      .shape = ANSWER_LIST },
+    { .method = GET, .path = "/reports/gains", .may = MAY_SEE_AREA, .lane = LANE_READ, .query = gains_query, .load = "impact/gains",
+      .shape = ANSWER_OBJECT },
+    { .method = GET, .path = "/sales-plans", .may = MAY_SEE_AREA, .lane = LANE_READ, .query = plans_query, .load = "impact/plans_list",
+      .shape = ANSWER_LIST },
+    { .method = POST, .path = "/sales-plans", .may = MAY_PLAN, .lane = LANE_WRITE, .idempotent = true, .body = plan_fields,
+      .load = "impact/plan_add", .shape = ANSWER_OBJECT, .status = 201 },
+    { .method = GET, .path = "/price-factors", .may = MAY_ANYONE, .lane = LANE_READ, .load = "impact/factors_list", .shape = ANSWER_LIST },
+    { .method = POST, .path = "/price-factors", .may = MAY_PLAN, .lane = LANE_WRITE, .idempotent = true, .body = factor_fields,
+      .load = "impact/factor_add", .shape = ANSWER_OBJECT, .status = 201 },
     { .method = GET, .path = "/reports/sales",
-      .titles = {"消费扶贫销售统计表", "Sales and what they brought"}, .may = MAY_VIEW, .lane = LANE_REPORT, .query = sales_query, .prepare = period_prepare,
+      .titles = {"消费扶贫销售统计表", "Sales and what they brought"}, .may = MAY_SEE_AREA, .lane = LANE_REPORT, .query = sales_query, .prepare = sales_prepare,
       .load = "impact/sales", .shape = ANSWER_LIST },
     { .method = GET, .path = "/reports/lines",
-      .titles = {"帮扶归属明细表", "Attribution lines"}, .may = MAY_OVERSEE, .lane = LANE_REPORT, .query = lines_query, .prepare = period_prepare,
+      .titles = {"帮扶归属明细表", "Attribution lines"}, .may = MAY_OVERSEE | MAY(ROLE_TOWNSHIP), .lane = LANE_REPORT, .query = lines_query, .prepare = period_prepare,
       .load = "impact/lines", .shape = ANSWER_LIST },
     { .method = GET, .path = "/reports/income",
       .titles = {"农户收入与增收统计表", "Income of households"}, .may = MAY_VIEW, .lane = LANE_REPORT, .query = income_query, .prepare = period_prepare,

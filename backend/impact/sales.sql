@@ -1,96 +1,186 @@
 -- Sales of a period by a key, the total first: a row each, saying itself what it is and whether the books agree.
+-- Whole months come from the rollups; :raw reckons everything anew from attributions and payments.
 WITH scope AS MATERIALIZED (
     SELECT :area::text AS area, :from::date AS from_on, :to::date AS to_on,
            :from::date + (:to::date - :from::date) / 2 AS middle_on
     WHERE area_within(:area, :actor_areas::text[])
-), sale AS MATERIALIZED (
-    SELECT s.county, s.kind, s.household_id, s.counted, s.gross_fen, s.due_fen, s.sold_on < scope.from_on AS earlier,
-           CASE :by::text
-               WHEN 'month' THEN to_char(s.business_day, 'YYYY-MM')
-               WHEN 'shop' THEN s.county || '-' || s.shop_id
-               WHEN 'product' THEN s.county || '-' || s.product_id
-               WHEN 'village' THEN s.area_code
-               WHEN 'status' THEN s.status
-           END AS key
-    FROM impact_sales AS s
-    JOIN scope
-      ON starts_with(s.county, left(scope.area, 6))
-     AND starts_with(s.area_code, scope.area)
-     AND s.business_day BETWEEN scope.from_on AND scope.to_on
-), paid AS MATERIALIZED (
-    SELECT p.amount_fen,
-           CASE :by::text
-               WHEN 'month' THEN to_char(p.result_on, 'YYYY-MM')
-               WHEN 'shop' THEN p.county || '-' || p.shop_id
-               WHEN 'product' THEN p.county || '-' || p.product_id
-               WHEN 'village' THEN p.area_code
-               WHEN 'status' THEN p.status
-           END AS key
-    FROM impact_paid AS p
-    JOIN scope
-      ON starts_with(p.county, left(scope.area, 6))
-     AND starts_with(p.area_code, scope.area)
-     AND p.result_on BETWEEN scope.from_on AND scope.to_on
-), sold AS MATERIALIZED (
-    SELECT groups.key,
-           coalesce(sum(sale.gross_fen) FILTER (WHERE sale.kind = 'sale'), 0)::bigint AS line_gross_fen,
-           coalesce(sum(sale.gross_fen) FILTER (WHERE sale.kind = 'sale' AND sale.counted), 0)::bigint AS counted_gross_fen,
-           coalesce(sum(sale.gross_fen) FILTER (WHERE sale.kind = 'refund' AND NOT sale.earlier), 0)::bigint AS refunds_fen,
-           coalesce(sum(sale.gross_fen) FILTER (WHERE sale.kind = 'refund' AND sale.earlier), 0)::bigint AS refunds_of_earlier_fen,
-           coalesce(sum(sale.gross_fen), 0)::bigint AS net_sales_fen,
-           coalesce(sum(sale.gross_fen) FILTER (WHERE sale.counted), 0)::bigint AS attributed_sales_fen,
-           coalesce(sum(sale.due_fen) FILTER (WHERE sale.household_id IS NOT NULL), 0)::bigint AS due_fen
-    FROM sale
-    CROSS JOIN LATERAL (SELECT DISTINCT k AS key FROM unnest(ARRAY['', sale.key]) AS k WHERE k IS NOT NULL) AS groups
-    GROUP BY groups.key
-), benefiting AS MATERIALIZED (
-    SELECT DISTINCT groups.key, sale.county, sale.household_id
-    FROM sale
-    CROSS JOIN LATERAL (SELECT k AS key FROM unnest(ARRAY['', sale.key]) AS k WHERE k IS NOT NULL) AS groups
-    WHERE sale.counted
-      AND sale.kind = 'sale'
-), residents AS MATERIALIZED (
-    SELECT m.county, m.household_id, count(*) AS persons_count
-    FROM members AS m
-    JOIN (SELECT county, household_id FROM benefiting WHERE key = '') AS b
-      ON b.county = m.county
-     AND b.household_id = m.household_id
-    CROSS JOIN scope
-    WHERE m.resident
-      AND m.valid_from <= scope.middle_on
-      AND (m.valid_to IS NULL OR m.valid_to > scope.middle_on)
-    GROUP BY m.county, m.household_id
-), benefited AS MATERIALIZED (
-    SELECT b.key, count(*) AS households_count, coalesce(sum(r.persons_count), 0)::bigint AS persons_count
-    FROM benefiting AS b
-    LEFT JOIN residents AS r
-           ON r.county = b.county
-          AND r.household_id = b.household_id
-    GROUP BY b.key
-), received AS MATERIALIZED (
-    SELECT groups.key, sum(paid.amount_fen)::bigint AS paid_fen
-    FROM paid
-    CROSS JOIN LATERAL (SELECT k AS key FROM unnest(ARRAY['', paid.key]) AS k WHERE k IS NOT NULL) AS groups
-    GROUP BY groups.key
-), keys AS (
-    SELECT '' AS key FROM scope
-    UNION
-    SELECT key FROM sold
-    UNION
-    SELECT key FROM received
-), reconciled AS MATERIALIZED (
-    SELECT coalesce(jsonb_agg(jsonb_build_object('county', r.county, 'attribution_fen', r.attribution_fen, 'line_gross_fen', r.line_gross_fen,
-                                                 'ledger_fen', r.ledger_fen,
-                                                 'equal', r.attribution_fen = r.line_gross_fen AND r.line_gross_fen = r.ledger_fen)
-                              ORDER BY r.county), '[]') AS counties,
-           coalesce(bool_and(r.attribution_fen = r.line_gross_fen AND r.line_gross_fen = r.ledger_fen), true) AS equal
+), county AS MATERIALIZED (
+    SELECT c.code
     FROM scope
     JOIN areas AS c
       ON c.kind = 'county'
      AND starts_with(c.code, left(scope.area, 6))
-    CROSS JOIN LATERAL (SELECT county, attribution_fen, line_gross_fen, ledger_fen
-                        FROM impact_reconciliation
-                        WHERE county = c.code) AS r
+), posted AS (
+    SELECT m.county, m.month AS day, m.sold_month < scope.from_on AS earlier, m.shop_id, m.product_id, m.area_code, m.status, m.counted,
+           m.sale_fen, m.refund_fen, m.due_fen
+    FROM county
+    CROSS JOIN scope
+    JOIN sales_months AS m
+      ON m.county = county.code
+     AND m.month BETWEEN scope.from_on AND scope.to_on
+     AND starts_with(m.area_code, scope.area)
+    WHERE NOT :raw::boolean
+    UNION ALL
+    SELECT s.county, s.business_day, s.sold_on < scope.from_on, s.shop_id, s.product_id, s.area_code, s.status, s.counted,
+           CASE WHEN s.kind = 'sale' THEN s.gross_fen ELSE 0 END, CASE WHEN s.kind = 'refund' THEN s.gross_fen ELSE 0 END,
+           CASE WHEN s.household_id IS NOT NULL THEN s.due_fen ELSE 0 END
+    FROM county
+    CROSS JOIN scope
+    JOIN impact_sales AS s
+      ON s.county = county.code
+     AND s.business_day BETWEEN scope.from_on AND scope.to_on
+     AND starts_with(s.area_code, scope.area)
+    WHERE :raw::boolean
+), benefited_in AS (
+    SELECT m.county, m.month AS day, m.household_id, m.shop_id, m.product_id, m.area_code, m.status
+    FROM county
+    CROSS JOIN scope
+    JOIN household_months AS m
+      ON m.county = county.code
+     AND m.month BETWEEN scope.from_on AND scope.to_on
+     AND starts_with(m.area_code, scope.area)
+    WHERE NOT :raw::boolean
+    UNION ALL
+    SELECT a.county, a.business_day, a.household_id, a.shop_id, a.product_id, a.area_code, a.status
+    FROM county
+    CROSS JOIN scope
+    JOIN attributions AS a
+      ON a.county = county.code
+     AND a.business_day BETWEEN scope.from_on AND scope.to_on
+     AND starts_with(a.area_code, scope.area)
+    WHERE :raw::boolean
+      AND a.counted
+      AND a.kind = 'sale'
+), paid_in AS (
+    SELECT m.county, m.month AS day, m.shop_id, m.product_id, m.area_code, m.status, m.paid_fen
+    FROM county
+    CROSS JOIN scope
+    JOIN paid_months AS m
+      ON m.county = county.code
+     AND m.month BETWEEN scope.from_on AND scope.to_on
+     AND starts_with(m.area_code, scope.area)
+    WHERE NOT :raw::boolean
+    UNION ALL
+    SELECT p.county, p.result_on, p.shop_id, p.product_id, p.area_code, p.status, p.amount_fen
+    FROM county
+    CROSS JOIN scope
+    JOIN impact_paid AS p
+      ON p.county = county.code
+     AND p.result_on BETWEEN scope.from_on AND scope.to_on
+     AND starts_with(p.area_code, scope.area)
+    WHERE :raw::boolean
+), sale_cell AS MATERIALIZED (
+    SELECT county, coalesce(thing::text, day::text, word, '') AS ref, counted, earlier, sale_fen, refund_fen, due_fen
+    FROM (SELECT county,
+                 CASE :by::text WHEN 'shop' THEN shop_id WHEN 'product' THEN product_id WHEN 'category' THEN product_id END AS thing,
+                 CASE :by::text WHEN 'month' THEN date_trunc('month', day)::date WHEN 'day' THEN day END AS day,
+                 CASE :by::text WHEN 'township' THEN left(area_code, 9) WHEN 'village' THEN area_code WHEN 'status' THEN status END AS word,
+                 counted, earlier, sum(sale_fen)::bigint AS sale_fen, sum(refund_fen)::bigint AS refund_fen, sum(due_fen)::bigint AS due_fen
+          FROM posted
+          GROUP BY 1, 2, 3, 4, 5, 6) AS cell
+), household_cell AS MATERIALIZED (
+    SELECT county, coalesce(thing::text, day::text, word, '') AS ref, household_id
+    FROM (SELECT DISTINCT county,
+                 CASE :by::text WHEN 'shop' THEN shop_id WHEN 'product' THEN product_id WHEN 'category' THEN product_id END AS thing,
+                 CASE :by::text WHEN 'month' THEN date_trunc('month', day)::date WHEN 'day' THEN day END AS day,
+                 CASE :by::text WHEN 'township' THEN left(area_code, 9) WHEN 'village' THEN area_code WHEN 'status' THEN status END AS word,
+                 household_id
+          FROM benefited_in) AS cell
+), paid_cell AS MATERIALIZED (
+    SELECT county, coalesce(thing::text, day::text, word, '') AS ref, paid_fen
+    FROM (SELECT county,
+                 CASE :by::text WHEN 'shop' THEN shop_id WHEN 'product' THEN product_id WHEN 'category' THEN product_id END AS thing,
+                 CASE :by::text WHEN 'month' THEN date_trunc('month', day)::date WHEN 'day' THEN day END AS day,
+                 CASE :by::text WHEN 'township' THEN left(area_code, 9) WHEN 'village' THEN area_code WHEN 'status' THEN status END AS word,
+                 sum(paid_fen)::bigint AS paid_fen
+          FROM paid_in
+          GROUP BY 1, 2, 3, 4) AS cell
+), place AS MATERIALIZED (
+    SELECT cell.county, cell.ref,
+           CASE :by::text
+               WHEN 'month' THEN left(cell.ref, 7)
+               WHEN 'day' THEN cell.ref
+               WHEN 'township' THEN cell.ref
+               WHEN 'village' THEN cell.ref
+               WHEN 'status' THEN cell.ref
+               WHEN 'category' THEN (SELECT p.category_code FROM products AS p WHERE p.county = cell.county AND p.id = cell.ref::uuid)
+               WHEN 'shop' THEN cell.county || '-' || cell.ref
+               WHEN 'product' THEN cell.county || '-' || cell.ref
+           END AS key
+    FROM (SELECT county, ref FROM sale_cell
+          UNION
+          SELECT county, ref FROM household_cell
+          UNION
+          SELECT county, ref FROM paid_cell) AS cell
+), resident AS MATERIALIZED (
+    SELECT h.county, h.household_id, count(m.id) AS persons_count
+    FROM (SELECT DISTINCT county, household_id FROM household_cell) AS h
+    CROSS JOIN scope
+    LEFT JOIN members AS m
+           ON m.county = h.county
+          AND m.household_id = h.household_id
+          AND m.resident
+          AND m.valid_from <= scope.middle_on
+          AND (m.valid_to IS NULL OR m.valid_to > scope.middle_on)
+    GROUP BY h.county, h.household_id
+), sold AS MATERIALIZED (
+    SELECT CASE WHEN grouping(place.key) = 1 THEN '' ELSE place.key END AS key,
+           coalesce(sum(sale.sale_fen), 0)::bigint AS line_gross_fen,
+           coalesce(sum(sale.sale_fen) FILTER (WHERE sale.counted), 0)::bigint AS counted_gross_fen,
+           coalesce(sum(sale.refund_fen) FILTER (WHERE NOT sale.earlier), 0)::bigint AS refunds_fen,
+           coalesce(sum(sale.refund_fen) FILTER (WHERE sale.earlier), 0)::bigint AS refunds_of_earlier_fen,
+           coalesce(sum(sale.sale_fen + sale.refund_fen), 0)::bigint AS net_sales_fen,
+           coalesce(sum(sale.sale_fen + sale.refund_fen) FILTER (WHERE sale.counted), 0)::bigint AS attributed_sales_fen,
+           coalesce(sum(sale.due_fen), 0)::bigint AS due_fen
+    FROM sale_cell AS sale
+    JOIN place
+      ON place.county = sale.county
+     AND place.ref = sale.ref
+    GROUP BY GROUPING SETS ((place.key), ())
+), received AS MATERIALIZED (
+    SELECT CASE WHEN grouping(place.key) = 1 THEN '' ELSE place.key END AS key, coalesce(sum(paid.paid_fen), 0)::bigint AS paid_fen
+    FROM paid_cell AS paid
+    JOIN place
+      ON place.county = paid.county
+     AND place.ref = paid.ref
+    GROUP BY GROUPING SETS ((place.key), ())
+), benefited AS MATERIALIZED (
+    SELECT '' AS key, count(*) AS households_count, coalesce(sum(persons_count), 0)::bigint AS persons_count
+    FROM resident
+    UNION ALL
+    SELECT one.key, count(*), coalesce(sum(resident.persons_count), 0)::bigint
+    FROM (SELECT DISTINCT place.key, cell.county, cell.household_id
+          FROM household_cell AS cell
+          JOIN place
+            ON place.county = cell.county
+           AND place.ref = cell.ref
+          WHERE place.key IS NOT NULL) AS one
+    JOIN resident
+      ON resident.county = one.county
+     AND resident.household_id = one.household_id
+    GROUP BY one.key
+), keys AS (
+    SELECT '' AS key FROM scope
+    UNION
+    SELECT key FROM place WHERE key IS NOT NULL
+), reconciled AS MATERIALIZED (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('county', r.county, 'attribution_fen', r.attribution_fen, 'line_gross_fen', r.line_gross_fen,
+                                                 'ledger_fen', r.ledger_fen, 'reconciled_at', r.reconciled_at,
+                                                 'equal', r.attribution_fen = r.line_gross_fen AND r.line_gross_fen = r.ledger_fen)
+                              ORDER BY r.county), '[]') AS counties,
+           coalesce(bool_and(r.attribution_fen = r.line_gross_fen AND r.line_gross_fen = r.ledger_fen), true) AS equal
+    FROM (SELECT r.county, r.attribution_fen, r.line_gross_fen, r.ledger_fen, r.reconciled_at
+          FROM county
+          JOIN reconciliations AS r
+            ON r.county = county.code
+          WHERE NOT :raw::boolean
+          UNION ALL
+          SELECT r.county, r.attribution_fen, r.line_gross_fen, r.ledger_fen, :now::timestamptz
+          FROM county
+          CROSS JOIN LATERAL (SELECT county, attribution_fen, line_gross_fen, ledger_fen
+                              FROM impact_reconciliation
+                              WHERE county = county.code) AS r
+          WHERE :raw::boolean) AS r
 )
 SELECT keys.key,
        CASE :by::text
@@ -98,6 +188,8 @@ SELECT keys.key,
                          WHERE o.county = left(keys.key, 6) AND o.id = nullif(substr(keys.key, 8), '')::uuid)
            WHEN 'product' THEN (SELECT p.name FROM products AS p
                          WHERE p.county = left(keys.key, 6) AND p.id = nullif(substr(keys.key, 8), '')::uuid)
+           WHEN 'category' THEN (SELECT CASE WHEN :language = 'en' THEN g.name_en ELSE g.name_zh END FROM categories AS g WHERE g.code = keys.key)
+           WHEN 'township' THEN (SELECT a.name FROM areas AS a WHERE a.code = keys.key)
            WHEN 'village' THEN (SELECT a.name FROM areas AS a WHERE a.code = keys.key)
        END AS label,
        coalesce(sold.line_gross_fen, 0) AS line_gross_fen,
@@ -115,6 +207,7 @@ SELECT keys.key,
        scope.from_on,
        scope.to_on,
        'sales 1' AS formula,
+       :raw::boolean AS exact,
        :now::timestamptz AS as_of,
        CASE WHEN :language = 'en' THEN 'A sales, B due, C paid; sales are not income' ELSE 'A 销售额，B 应付，C 已付；销售额不是收入' END AS level_words,
        CASE

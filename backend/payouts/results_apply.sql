@@ -1,9 +1,20 @@
 -- Writes what the bank said of each item (plan.results), settles its dues or makes them payable again, and closes the batch when
 -- no item is left without a result. An item that moved meanwhile makes the whole stale.
 WITH result AS MATERIALIZED (
-    SELECT r.item_id, r.from_state, r.state, r.result_on, r.evidence, r.reason
+    SELECT r.item_id, r.from_state, r.state, r.result_on, r.evidence, r.reason, i.result_on AS result_before_on
     FROM jsonb_to_recordset(:plan::jsonb -> 'results') AS r (
         item_id uuid, from_state text, state text, result_on date, evidence text, reason text)
+    LEFT JOIN payout_items AS i
+           ON i.county = :batch_county
+          AND i.batch_id = :batch_id::uuid
+          AND i.id = r.item_id
+), months AS (
+    INSERT INTO paid_waiting (county, id, month)
+    SELECT :batch_county, gen_random_uuid(), touched.month
+    FROM (SELECT date_trunc('month', result_on)::date AS month FROM result
+          UNION
+          SELECT date_trunc('month', result_before_on)::date FROM result) AS touched
+    WHERE touched.month IS NOT NULL
 ), written AS (
     UPDATE payout_items AS i
     SET state = result.state,

@@ -1,0 +1,41 @@
+-- Folds waiting attributions of a county into its months: each row once, because it is taken in the same transaction.
+WITH taken AS (
+    DELETE FROM attributions_waiting AS w
+    USING (SELECT n.attribution_id
+           FROM attributions_waiting AS n
+           WHERE n.county = :county
+           ORDER BY n.attribution_id
+           LIMIT :limit::bigint) AS next
+    WHERE w.county = :county
+      AND w.attribution_id = next.attribution_id
+    RETURNING w.county, w.attribution_id
+), fresh AS MATERIALIZED (
+    SELECT s.county, s.kind, s.household_id, s.shop_id, s.product_id, s.area_code, s.status, s.counted, s.gross_fen, s.due_fen,
+           date_trunc('month', s.business_day)::date AS month, date_trunc('month', s.sold_on)::date AS sold_month
+    FROM taken
+    JOIN impact_sales AS s
+      ON s.county = taken.county
+     AND s.id = taken.attribution_id
+), sums AS (
+    INSERT INTO sales_months AS m (county, month, sold_month, shop_id, product_id, area_code, status, counted, sale_fen, refund_fen, due_fen)
+    SELECT county, month, sold_month, shop_id, product_id, area_code, status, counted,
+           coalesce(sum(gross_fen) FILTER (WHERE kind = 'sale'), 0)::bigint,
+           coalesce(sum(gross_fen) FILTER (WHERE kind = 'refund'), 0)::bigint,
+           coalesce(sum(due_fen) FILTER (WHERE household_id IS NOT NULL), 0)::bigint
+    FROM fresh
+    GROUP BY county, month, sold_month, shop_id, product_id, area_code, status, counted
+    ON CONFLICT (county, month, sold_month, shop_id, product_id, area_code, status, counted) DO UPDATE
+    SET sale_fen = m.sale_fen + excluded.sale_fen,
+        refund_fen = m.refund_fen + excluded.refund_fen,
+        due_fen = m.due_fen + excluded.due_fen
+), households AS (
+    INSERT INTO household_months AS m (county, month, household_id, shop_id, product_id, area_code, status, sale_fen)
+    SELECT county, month, household_id, shop_id, product_id, area_code, status, sum(gross_fen)::bigint
+    FROM fresh
+    WHERE counted
+      AND kind = 'sale'
+    GROUP BY county, month, household_id, shop_id, product_id, area_code, status
+    ON CONFLICT (county, month, household_id, shop_id, product_id, area_code, status) DO UPDATE
+    SET sale_fen = m.sale_fen + excluded.sale_fen
+)
+SELECT count(*) AS folded FROM taken
