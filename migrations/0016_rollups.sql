@@ -176,7 +176,7 @@ SELECT county, month, shop_id, product_id, area_code, status, paid_fen FROM impa
 INSERT INTO household_months (county, month, household_id, shop_id, product_id, area_code, status, sale_fen)
 SELECT county, month, household_id, shop_id, product_id, area_code, status, sale_fen FROM impact_household_months;
 
-CREATE INDEX lots_waiting ON lots (county, taken_in_at) WHERE inspection = 'waiting';
+CREATE INDEX lots_uninspected ON lots (county, taken_in_at) WHERE inspection = 'waiting';
 CREATE INDEX orders_unshipped ON orders (county, paid_at) WHERE state = 'paid';
 CREATE INDEX returns_waiting ON returns (county, requested_at) WHERE state = 'open';
 CREATE INDEX objections_waiting ON objections (county, raised_at) WHERE answered_at IS NULL;
