@@ -1,5 +1,5 @@
 -- One order with its lines and the codes of what they were served from, its returns, whom it helped, and what whoever asks may do now:
--- for the buyer, the shop and the county. Only the first two see the address.
+-- for the buyer, the shop and the county. Only the first two see the address, only the last two what each part of the goods' money is.
 WITH placed AS MATERIALIZED (
     SELECT o.*, o.buyer_id = :actor_id::uuid OR o.shop_id = ANY (:actor_organisations::uuid[]) AS near,
            o.buyer_id = :actor_id::uuid AS is_buyer, o.shop_id = ANY (:actor_organisations::uuid[]) AS is_shop
@@ -48,6 +48,14 @@ WITH placed AS MATERIALIZED (
     JOIN attributions AS a ON a.county = l.county AND a.order_line_id = l.id
     LEFT JOIN areas AS v ON v.code = a.area_code
     WHERE a.counted
+), shared AS (
+    SELECT json_build_object('due_fen', sum(a.due_fen)::bigint, 'fee_fen', sum(a.fee_fen)::bigint, 'freight_fen', sum(a.freight_fen)::bigint,
+               'margin_fen', sum(a.margin_fen)::bigint) AS parts
+    FROM placed AS o
+    JOIN order_lines AS l ON l.county = o.county AND l.order_id = o.id
+    JOIN attributions AS a ON a.county = l.county AND a.order_line_id = l.id
+    WHERE o.is_shop OR NOT o.is_buyer
+    HAVING count(*) > 0
 )
 SELECT o.county || '-' || o.id AS order_id,
        o.purchase_id,
@@ -60,6 +68,10 @@ SELECT o.county || '-' || o.id AS order_id,
        CASE WHEN o.near THEN o.recipient END AS recipient,
        CASE WHEN o.near THEN o.phone END AS phone,
        o.destination_code,
+       (SELECT string_agg(a.name, '' ORDER BY a.code)
+        FROM registry_area_names AS a
+        WHERE a.code IN (left(o.destination_code, 2), left(o.destination_code, 4), left(o.destination_code, 6), left(o.destination_code, 9),
+                         o.destination_code)) AS destination_name,
        CASE WHEN o.near THEN o.street END AS street,
        o.created_at,
        o.paid_at,
@@ -71,6 +83,7 @@ SELECT o.county || '-' || o.id AS order_id,
        line.lines,
        asked.returns,
        json_build_object('households_count', helped.households_count, 'due_fen', helped.due_fen, 'villages', helped.villages) AS helped,
+       shared.parts,
        to_json(array_remove(ARRAY [
            CASE WHEN o.is_buyer AND o.state = 'awaiting_payment' THEN 'pay' END,
            CASE WHEN o.is_shop AND o.state = 'paid' THEN 'ship' END,
@@ -88,3 +101,4 @@ JOIN shops AS s ON s.county = o.county AND s.id = o.shop_id
 CROSS JOIN line
 CROSS JOIN asked
 CROSS JOIN helped
+LEFT JOIN shared ON true

@@ -5,6 +5,10 @@ SELECT o.county || '-' || o.id AS order_id,
        o.freight_fen,
        o.refunded_fen,
        o.destination_code,
+       (SELECT string_agg(a.name, '' ORDER BY a.code)
+        FROM registry_area_names AS a
+        WHERE a.code IN (left(o.destination_code, 2), left(o.destination_code, 4), left(o.destination_code, 6), left(o.destination_code, 9),
+                         o.destination_code)) AS destination_name,
        o.created_at,
        o.paid_at,
        o.shipped_at,

@@ -31,6 +31,9 @@ test('an order is shipped by its shop, received by its buyer, and seen by no one
   fine(await order.buyer.post(`${where}/receive`));
   const seen = await shown(order);
   assert.deepEqual([seen.state, seen.waybill, seen.recipient, seen.helped.households_count, seen.helped.due_fen], ['received', 'W1', '李四', 1, 3900]);
+  const { parts, goods_fen } = fine(await operator.get(where)), sum = ({ due_fen, fee_fen, freight_fen, margin_fen }) => due_fen + fee_fen + freight_fen + margin_fen;
+  assert.deepEqual([sum(parts), parts.due_fen, seen.parts], [goods_fen, 3900, null]);
+  assert.match(seen.destination_name, /试/);
   refused(await stranger.get(where), 404, 'not-found');
   refused(await (await aBuyer(server)).get(where), 404, 'not-found');
   const officer = await anOfficer(server, setting.county);
