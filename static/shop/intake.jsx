@@ -32,8 +32,7 @@ function rowValues(id, supplier, product) {
 function Row({ row, i, product, values, remove, isOnly }) {
   const rule = values[`rule_${row.id}`] ?? 'farm_gate', at_ = (field) => `/contributions/${i}/${field}`;
   return (
-    <fieldset class="card field">
-      <legend class="unseen">{row.supplier.name}</legend>
+    <div class="card" role="group" aria-label={row.supplier.name}>
       <p><strong class="large">{row.supplier.name}</strong> <span class="soft">{supplierLine(row.supplier)}</span> <button type="button" class="plain" onClick={remove}>{say(isOnly ? 'someone_else' : 'remove')}</button></p>
       <div class="filters">
         <Quantity name={`quantity_${row.id}`} pointer={at_('quantity_qty')} label={say('quantity')} base_unit={product.base_unit} />
@@ -45,7 +44,7 @@ function Row({ row, i, product, values, remove, isOnly }) {
         <Choice name={`rule_${row.id}`} pointer={at_('price_rule')} label={say('price_rule')} of={['farm_gate', 'share', 'larger_of'].map((code) => [code, say(`price_rule_${code}`)])} />
         <Choice name={`mode_${row.id}`} pointer={at_('mode')} label={say('mode')} of={['consigned', 'bought'].map((code) => [code, say(`mode_${code}`)])} />
       </details>
-    </fieldset>
+    </div>
   );
 }
 

@@ -29,7 +29,7 @@ function Contributions({ lot }) {
 function Moves({ lot }) {
   if (!lot.moves?.length) return null;
   const columns = [
-    { name: say('when'), isHead: true, of: (one) => moment(one.moved_at) },
+    { name: say('when'), isHead: true, of: (one) => moment(one.made_at) },
     { name: say('what'), of: (one) => inWords('move', one.kind) },
     { name: say('quantity'), isNumber: true, of: (one) => <Goods qty={Math.abs(one.quantity_qty)} unit={lot.base_unit} /> },
     { name: say('reason'), of: (one) => one.reason },

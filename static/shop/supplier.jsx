@@ -1,6 +1,7 @@
 // Finding who brings goods: by name, pinyin, card or the last four digits of the phone; whoever came last stands first.
 import { useEffect, useState } from 'preact/hooks';
 import { ask, Refusal } from '../shared/ask.js';
+import { day } from '../shared/format.js';
 import { inWords, Trouble } from '../shared/parts.jsx';
 import { useSeen } from '../shared/seen.js';
 import { say } from '../shared/words.js';
@@ -55,7 +56,7 @@ export function FindSupplier({ shop_id, choose, isHousehold }) {
       </div>
       <Trouble refusal={refusal} />
       <ul class="plain choices">{shown.map((one) => (
-        <li key={one.supplier_id}><button type="button" onClick={() => choose(one)}><strong>{one.name}</strong><span class="soft">{supplierLine(one)}</span></button></li>))}
+        <li key={one.supplier_id}><button type="button" onClick={() => choose(one)}><strong>{one.name}</strong><span class="soft">{supplierLine(one)}</span>{one.last && <span class="soft">{say('supplier_last', { day: day(one.last_on), product: one.last.product_name })}</span>}</button></li>))}
       </ul>
     </div>
   );
