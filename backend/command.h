@@ -37,7 +37,7 @@ struct program {
     const struct job *const *jobs;         /* ends with NULL */
     const char *const *topics;             /* ends with NULL */
     void (*hand_over_keys)(void);          /* gives subjects the keys they hash with, once config_keys_open has them */
-    const char *session_statement, *claim_statement, *answer_statement; /* NULL: not yet there */
+    const char *session_statement, *claim_statement, *answer_statement, *area_statement; /* NULL: not yet there */
     /* Loads the small demo into an empty database, true when it is there; NULL: this build has none. */
     bool (*demo_load_once)(struct arena *arena, const char *database_url);
     void (*demo_print_logins)(FILE *to);

@@ -103,6 +103,7 @@ static int worker_run(const void *owner)
         .simulator = pays_by_simulator(),
         .session_statement = program->session_statement,
         .claim_statement = program->claim_statement,
+        .area_statement = program->area_statement,
         .answer_statement = program->answer_statement,
         .topics = program->topics,
         .period = config_period,

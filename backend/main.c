@@ -47,10 +47,9 @@ static const struct command *const commands[] = {
 
 /* In the order of the subjects, from field to passbook. */
 static const struct route *const routes[] = {
-    accounts_routes, registry_routes, findings_routes,    photos_routes,   products_routes,
-    intake_routes,   catalog_routes,  attribution_routes, payments_routes, orders_routes,
-    payouts_routes,  ledger_routes,   impact_routes,      desk_routes,     pages_routes,
-    NULL,
+    accounts_routes, registry_routes,    findings_routes, photos_routes, products_routes, intake_routes,
+    catalog_routes,  attribution_routes, payments_routes, orders_routes, payouts_routes,  ledger_routes,
+    impact_routes,   desk_routes,        pages_routes,    NULL,
 };
 
 static const struct job *const jobs[] = {
@@ -81,6 +80,7 @@ static const struct program program = {
     .session_statement = "accounts/session",
     .claim_statement = "accounts/claim_key",
     .answer_statement = "accounts/store_key",
+    .area_statement = "registry/area_name",
 };
 
 int main(int count, char **words)

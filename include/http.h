@@ -16,8 +16,9 @@ struct http_settings {
     const char
         *session_statement; /* :token_hash → account_id, session_id, csrf, grants json, by_token; one row or none */
     const char *claim_statement, *answer_statement; /* idempotency: claim and store */
-    const char *const *topics; /* NOTIFY topics that empty caches, ends with NULL; "sessions" drops cached sessions */
-    text (*period)(text name); /* period_<name>_s */
+    const char *area_statement; /* :area → its code and name, for the head of a file; NULL: none */
+    const char *const *topics;  /* NOTIFY topics that empty caches, ends with NULL; "sessions" drops cached sessions */
+    text (*period)(text name);  /* period_<name>_s */
     int64_t request_ms_max, stop_ms_max;
 };
 /* Serves until SIGTERM or SIGINT, then GOAWAY, in-flight requests finish, 0. Not 0: could not start or did not stop in time. */

@@ -16,8 +16,9 @@ static void offer_add(struct world *world, const struct demo_shop *shop, struct 
         .pack_qty = goods->pack_qty * packs,
     };
     offer->price_fen = goods->price_fen * offer->pack_qty / goods->price_qty * (100 - off_percent) / 100;
+    text sku = of_words(sink, "%s%02zu-%lld", goods->category, shop->products_count, (long long)packs);
     SINK_ADD(&world->sink, INTO_OFFERS, shop->county->code, of_id(sink, offer->id), of_id(sink, shop->id),
-             of_id(sink, product->id), TEXT("一级"), of_id(sink, shop->station_id), offer->name,
+             of_id(sink, product->id), TEXT("一级"), of_id(sink, shop->station_id), sku, offer->name,
              of_count(sink, offer->pack_qty), of_count(sink, offer->price_fen), of_count(sink, 50),
              of_instant(sink, at));
 }
@@ -32,7 +33,8 @@ static void product_list(struct world *world, struct demo_shop *shop, const stru
     product->name = text_format(world->arena, "%.*s%s", TEXT_ARGUMENTS(shop->village->township), goods->variety);
     text names[] = {product->name, text_from(goods->name), shop->village->name, shop->county->name};
     struct words words = words_of_listing(sink->scratch, names, sizeof names / sizeof *names);
-    SINK_ADD(&world->sink, INTO_PRODUCTS, shop->county->code, of_id(sink, product->id), of_id(sink, shop->id),
+    text handle = of_words(sink, "%s-%02zu", goods->category, shop->products_count);
+    SINK_ADD(&world->sink, INTO_PRODUCTS, shop->county->code, of_id(sink, product->id), of_id(sink, shop->id), handle,
              text_from(goods->category), product->name, text_from(goods->description), text_from(goods->base_unit),
              of_count(sink, goods->gross_weight_ppm), words_to_array(sink->scratch, words), TEXT("approved"),
              of_id(sink, shop->operator_id), of_id(sink, world->staff.first_officer), of_instant(sink, at));

@@ -32,7 +32,7 @@
     X(AGREEMENTS, "link_agreements", "county, id, household_id, counterparty_kind, counterparty_id, mode, price_rule, " \
       "floor_price_fen, share_ppm, signed_at, valid_from, state, proposed_by, decided_by, decided_at") \
     X(FINDINGS, "findings", "county, id, class, rule, area_code, subject_kind, subject_id, blocks_counting, detail, due_on, opened_at") \
-    X(PRODUCTS, "products", "county, id, shop_id, category_code, name, description, base_unit, gross_weight_ppm, words, state, " \
+    X(PRODUCTS, "products", "county, id, shop_id, handle, category_code, name, description, base_unit, gross_weight_ppm, words, state, " \
       "proposed_by, decided_by, created_at") \
     X(STOCKS, "stocks", "county, product_id, grade, place_id, on_hand_qty") \
     X(LOTS, "lots", "county, id, shop_id, product_id, place_id, grade, harvested_on, expires_on, taken_in_at, taken_in_qty, sold_qty, " \
@@ -42,7 +42,7 @@
       "farm_gate_price_fen, price_qty, share_ppm, agreement_id, agreement_version, evidence, delivered_on") \
     X(CONTRIBUTION_BALANCES, "contribution_balances", "county, contribution_id, lot_id, left_qty") \
     X(STOCK_MOVES, "stock_moves", "county, id, lot_id, kind, quantity_qty, reason, made_by, made_at") \
-    X(OFFERS, "offers", "county, id, shop_id, product_id, grade, place_id, name, pack_qty, price_fen, packs_per_buyer_max, created_at") \
+    X(OFFERS, "offers", "county, id, shop_id, product_id, grade, place_id, sku, name, pack_qty, price_fen, packs_per_buyer_max, created_at") \
     X(PURCHASES, "purchases", "buyer_id, id, state, total_fen, counties, created_at, deadline_at, paid_at, ended_at") \
     X(ORDERS, "orders", "county, id, buyer_id, purchase_id, shop_id, state, goods_fen, freight_fen, refunded_fen, recipient, phone, " \
       "destination_code, street, created_at, paid_at, paid_on, shipped_at, carrier, waybill, received_at, received_by, closed_at") \

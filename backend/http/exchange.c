@@ -413,6 +413,7 @@ static void ask(struct exchange *exchange, void (*landed)(struct exchange *))
 {
     flight_begin(exchange, false);
     exchange_query_named(exchange, load_of(exchange));
+    export_query(exchange);
     exchange_fly(exchange, exchange->route->lane == LANE_REPORT ? LANE_REPORT : LANE_READ, landed);
 }
 

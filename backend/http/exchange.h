@@ -97,6 +97,7 @@ MUST_USE bool offload_send(struct offloads *offloads, struct exchange *exchange)
 /* ---- export.c: rows and plans as files ---- */
 const struct field *plan_list(const struct route *route); /* of an answer that is a report: its list; else NULL */
 bool export_is_wanted(const struct exchange *exchange);
+void export_query(struct exchange *exchange); /* what a file says besides the rows, asked for in the same flight */
 /* Makes exchange->answer on another thread, says in exchange->offloaded how it went, then `done` on the loop. */
 MUST_USE enum problem export_send(struct exchange *exchange, void (*done)(struct exchange *exchange));
 enum page_format page_format_asked(text name);

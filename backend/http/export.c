@@ -237,6 +237,13 @@ static text last_segment(text path)
     return segment;
 }
 
+static void add_area(struct exchange *exchange, struct table *table)
+{
+    const struct rows *rows = exchange->flight.queries_count > 1 ? exchange->flight.outcomes[1].rows : NULL;
+    if (rows != NULL && rows_count(rows) > 0)
+        add_fact(table, TEXT("area"), rows_value(rows, 0, 0));
+}
+
 static struct table *make_table(struct exchange *exchange)
 {
     struct table *table = arena_alloc(exchange->arena, sizeof *table);
@@ -244,6 +251,7 @@ static struct table *make_table(struct exchange *exchange)
     const char *title = exchange->route->titles[exchange->request.language];
     table->language = exchange->request.language;
     table->title = title == NULL ? last_segment(text_from(exchange->route->path)) : text_from(title);
+    add_area(exchange, table);
     if (list != NULL)
         table_of_plan(table, exchange->arena, list, exchange->route, exchange->plan);
     else
@@ -430,6 +438,14 @@ bool export_is_wanted(const struct exchange *exchange)
         break;
     }
     return false;
+}
+
+void export_query(struct exchange *exchange)
+{
+    const struct statement *area = exchange->worker->server->area;
+    bool names_one = decoded_parameter(exchange->decoded_path, TEXT("area")).at != NULL;
+    if (area != NULL && names_one && export_is_wanted(exchange))
+        exchange_query(exchange, area);
 }
 
 enum problem export_send(struct exchange *exchange, void (*done)(struct exchange *exchange))

@@ -291,6 +291,8 @@ static bool server_init(struct server *server)
     server->claim = needed(settings->claim_statement, &found);
     server->store = needed(settings->answer_statement, &found);
     server->session = needed(settings->session_statement, &found);
+    if (settings->area_statement != NULL)
+        server->area = needed(settings->area_statement, &found);
     server->strict_transport = !is_local(settings->public_origin);
     server->router = found ? router_new(server->arena, settings) : NULL;
     if (server->router == NULL)

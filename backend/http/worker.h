@@ -51,6 +51,7 @@ struct server {
     uint64_t secret;       /* nobody outside chooses the bucket of a hash */
     bool strict_transport; /* HSTS: never for localhost, it would break the plain address */
     const struct statement *begin, *commit, *rollback, *claim, *store, *session;
+    const struct statement *area; /* NULL: none */
 };
 
 /* Written by their own thread only, read by the operations page of another: relaxed atomics. */

@@ -55,7 +55,7 @@ test('the sales report says the same in JSON, CSV, XLSX and PDF', async () => {
   const sheet = sheetRows(xlsx.bytes);
   assert.equal(sheet[0][0], '消费扶贫销售统计表');
   const { facts, heads, rows } = tableOf(sheet, '分组键');
-  assert.deepEqual([facts['行政区划'], facts['起始日'], facts['截止日'], facts['核对结果']], [county.code, period.from, period.to, '账实相符']);
+  assert.deepEqual([facts['行政区划'], facts['起始日'], facts['截止日'], facts['核对结果']], [`${county.code} 试市 试县${county.code}`, period.from, period.to, '账实相符']);
   assert.match(facts['证据说明'], /销售额不是收入/);
   assert.ok(facts['口径版本'] && facts['数据时间']);
   const cell = (row, head) => row[heads.indexOf(head)];
@@ -66,7 +66,7 @@ test('the sales report says the same in JSON, CSV, XLSX and PDF', async () => {
 
   assert.equal(pdf.type, 'application/pdf');
   const words = await pdfText(pdf.bytes);
-  for (const said of ['消费扶贫销售统计表', county.code, period.from, period.to, '账实相符', '销售额不是收入', '第 1 页，共 1 页', shop.name]) assert.ok(words.includes(said), said);
+  for (const said of ['消费扶贫销售统计表', `试县${county.code}`, period.from, period.to, '账实相符', '销售额不是收入', '第 1 页，共 1 页', shop.name]) assert.ok(words.includes(said), said);
   for (const row of items) for (const name of ['line_gross_fen', 'due_fen', 'net_sales_fen']) assert.ok(words.includes(yuan(row[name])), `${name} ${row[name]}`);
 });
 
