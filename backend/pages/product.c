@@ -10,11 +10,19 @@ static void offer_row(const struct page_view *view, struct bytes *body, const st
     money price = 0;
     (void)json_int64(offer, "pack_qty", &pack);
     (void)json_int64(offer, "price_fen", &price);
-    HTML(body,
-         "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"number\">{}</td><td "
-         "class=\"number\">{}</td><td>{}</td></tr>\n",
-         json_text(offer, "name"), quantity(view, pack, unit), yuan(view, price), unit_price(view, price, pack, unit),
-         say_code(view, json_text(offer, "stock")));
+    HTML(body, "<tr><th scope=\"row\" data-name=\"{}\">{}</th>", say(view, WORD_PACK), json_text(offer, "name"));
+    const struct {
+        enum page_word word;
+        text value;
+    } cells[] = {
+        {WORD_QUANTITY, quantity(view, pack, unit)},
+        {WORD_PRICE, yuan(view, price)},
+        {WORD_UNIT_PRICE, unit_price(view, price, pack, unit)},
+        {WORD_STOCK, say_code(view, json_text(offer, "stock"))},
+    };
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
+        HTML(body, "<td data-name=\"{}\">{}</td>", say(view, cells[i].word), cells[i].value);
+    HTML_PLAIN(body, "</tr>\n");
 }
 
 static void offers_table(const struct page_view *view, struct bytes *body, const struct json_node *product)
@@ -55,7 +63,7 @@ static void anatomy_table(const struct page_view *view, struct bytes *body, cons
         {"shop_freight_fen", &freight}, {"margin_fen", &margin}};
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
         (void)json_int64(split, members[i].member, members[i].fen);
-    HTML(body, "<table>\n<caption>{}</caption>\n<tbody>\n", name);
+    HTML(body, "<table class=\"grid\">\n<caption>{}</caption>\n<tbody>\n", name);
     money_row(view, body, WORD_TO_HOUSEHOLDS, household);
     if (due != household)
         money_row(view, body, WORD_TO_SUPPLIERS, due - household);
@@ -82,7 +90,7 @@ static void facts(const struct page_view *view, struct bytes *body, const struct
 {
     text harvested = json_text(product, "harvested_on"), expires = json_text(product, "expires_on");
     text code = json_text(product, "trace_code");
-    HTML_PLAIN(body, "<dl>\n");
+    HTML_PLAIN(body, "<dl class=\"facts\">\n");
     if (harvested.at != NULL)
         body_fact(view, body, WORD_HARVESTED, day_words(view, harvested));
     if (expires.at != NULL)
@@ -90,7 +98,7 @@ static void facts(const struct page_view *view, struct bytes *body, const struct
     body_households(view, body, json_text(product, "households"));
     body_fact(view, body, WORD_CERTIFICATE, json_text(product, "certificate"));
     if (code.length > 0)
-        HTML(body, "<dt>{}</dt><dd><a href=\"/trace/{}\">{}</a></dd>\n", say(view, WORD_TRACE), code, code);
+        HTML(body, "<div><dt>{}</dt><dd><a href=\"/trace/{}\">{}</a></dd></div>\n", say(view, WORD_TRACE), code, code);
     HTML_PLAIN(body, "</dl>\n");
 }
 
@@ -138,8 +146,8 @@ static void product_write(const struct page_view *view, struct page_head *head, 
     body_begin(view, body, name);
     HTML(body, "<p class=\"soft\">{} {} · <a href=\"/shops/{}\">{}</a></p>\n", json_text(product, "county_name"),
          json_text(product, "area_name"), json_text(product, "shop_id"), json_text(product, "shop_name"));
-    if (head->image.at != NULL)
-        HTML(body, "<p><img src=\"{}\" alt=\"{}\" width=\"640\" height=\"480\"></p>\n", head->image, name);
+    body_picture(view, body, json_text(json_item(json_member(product, "photos"), 0), "photo_id"),
+                 json_text(product, "category_code"), 640);
     if (json_text(product, "description").length > 0)
         HTML(body, "<p>{}</p>\n", json_text(product, "description"));
     offers_table(view, body, product);

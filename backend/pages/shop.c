@@ -15,7 +15,7 @@ static void shop_write(const struct page_view *view, struct page_head *head, str
     HTML(body, "<p class=\"soft\">{}</p>\n", place);
     if (story.length > 0)
         HTML(body, "<p>{}</p>\n", story);
-    HTML_PLAIN(body, "<dl>\n");
+    HTML_PLAIN(body, "<dl class=\"facts\">\n");
     body_fact(view, body, WORD_STATION, json_text(shop, "station_name"));
     HTML(body, "</dl>\n<h2>{}</h2>\n", say(view, WORD_GOODS));
     body_goods(view, body, json_member(view->parts[1], "items"));

@@ -27,7 +27,7 @@ static void trace_write(const struct page_view *view, struct page_head *head, st
                     TEXT_ARGUMENTS(json_text(trace, "county_name")), TEXT_ARGUMENTS(json_text(trace, "area_name")),
                     TEXT_ARGUMENTS(day_words(view, json_text(trace, "harvested_on"))));
     body_begin(view, body, head->title);
-    HTML(body, "<p><a href=\"/products/{}\">{}</a> · <a href=\"/shops/{}\">{}</a></p>\n<dl>\n",
+    HTML(body, "<p><a href=\"/products/{}\">{}</a> · <a href=\"/shops/{}\">{}</a></p>\n<dl class=\"facts\">\n",
          json_text(trace, "product_id"), name, json_text(trace, "shop_id"), json_text(trace, "shop_name"));
     body_fact(view, body, WORD_TRACE, json_text(trace, "trace_code"));
     body_fact(view, body, WORD_VILLAGE, json_text(trace, "area_name"));
@@ -57,7 +57,7 @@ static void announcement_write(const struct page_view *view, struct page_head *h
     head->title = json_text(notice, "title");
     head->description = text_format(view->arena, "%.*s – %.*s", TEXT_ARGUMENTS(from), TEXT_ARGUMENTS(to));
     body_begin(view, body, head->title);
-    HTML_PLAIN(body, "<dl>\n");
+    HTML_PLAIN(body, "<dl class=\"facts\">\n");
     body_fact(view, body, WORD_NOTICE_FROM, from);
     body_fact(view, body, WORD_NOTICE_TO, to);
     body_fact(view, body, WORD_LINES, text_format(view->arena, "%zu", json_items_count(json_member(notice, "lines"))));

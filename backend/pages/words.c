@@ -136,7 +136,7 @@ void body_end(const struct page_view *view, struct bytes *body)
 void body_fact(const struct page_view *view, struct bytes *body, enum page_word word, text value)
 {
     if (value.length > 0)
-        HTML(body, "<dt>{}</dt><dd>{}</dd>\n", say(view, word), value);
+        HTML(body, "<div><dt>{}</dt><dd>{}</dd></div>\n", say(view, word), value);
 }
 
 void body_households(const struct page_view *view, struct bytes *body, text households)
@@ -146,14 +146,25 @@ void body_households(const struct page_view *view, struct bytes *body, text hous
         body_fact(view, body, WORD_HOUSEHOLDS, are_few ? say(view, WORD_FEWER_THAN_5) : households);
 }
 
+void body_picture(const struct page_view *view, struct bytes *body, text photo_id, text category_code, int size)
+{
+    text source = photo_id.length > 0
+                      ? text_format(view->arena, "/photos/%.*s-%d.webp", TEXT_ARGUMENTS(photo_id), size)
+                      : text_format(view->arena, "/placeholders/%.*s.svg", TEXT_ARGUMENTS(category_code));
+    HTML(body,
+         "<img class=\"picture\" src=\"{}\" alt=\"\" width=\"4\" height=\"3\" loading=\"lazy\" decoding=\"async\">\n",
+         source);
+}
+
 static void goods_item(const struct page_view *view, struct bytes *body, const struct json_node *item)
 {
     qty pack = 0;
     text unit = json_text(item, "base_unit"), stock = json_text(item, "stock");
     (void)json_int64(item, "pack_qty", &pack);
-    HTML(body, "<li class=\"card\"><h3><a href=\"/products/{}\">{}</a></h3><p class=\"soft\">{} · {}</p>",
-         json_text(item, "product_id"), json_text(item, "name"), json_text(item, "county_name"),
-         json_text(item, "area_name"));
+    HTML_PLAIN(body, "<li class=\"card\">");
+    body_picture(view, body, json_text(item, "cover_photo_id"), json_text(item, "category_code"), 320);
+    HTML(body, "<h3><a href=\"/products/{}\">{}</a></h3><p class=\"soft\">{} · {}</p>", json_text(item, "product_id"),
+         json_text(item, "name"), json_text(item, "county_name"), json_text(item, "area_name"));
     HTML(body, "<p><span class=\"price\">{}</span> {}{}</p></li>\n", yuan_of(view, item, "price_fen"),
          quantity(view, pack, unit),
          text_equal(stock, TEXT("sold_out")) ? text_format(view->arena, " · %s", words[WORD_SOLD_OUT][view->language])

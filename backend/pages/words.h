@@ -92,6 +92,8 @@ void body_end(const struct page_view *view, struct bytes *body);
 void body_fact(const struct page_view *view, struct bytes *body, enum page_word word, text value);
 /* How many households stand behind it, which of few is never told. */
 void body_households(const struct page_view *view, struct bytes *body, text households);
+/* A photo, or the drawing of its kind of goods. */
+void body_picture(const struct page_view *view, struct bytes *body, text photo_id, text category_code, int size);
 /* A list of products as links with place, pack and price. */
 void body_goods(const struct page_view *view, struct bytes *body, const struct json_node *items);
 
