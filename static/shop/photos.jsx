@@ -8,7 +8,7 @@ import { say } from '../shared/words.js';
 
 const PHOTOS_MAX = 8;
 const moved = (ids, from, to) => { const rest = ids.filter((_, i) => i !== from); return [...rest.slice(0, to), ids[from], ...rest.slice(to)]; };
-const source = (id, isNew) => (isNew ? `/api/v1/photos/${id}/file?size=320` : `/photos/${id}-320.webp`);
+const source = (product, id, isNew) => `/api/v1${isNew ? `/photos/${id}/file` : `/products/${product.product_id}/photos/${id}`}?size=320`;
 
 export function Photos({ product, done }) {
   const old = (product.photos ?? []).map(({ photo_id }) => photo_id);
@@ -37,7 +37,7 @@ export function Photos({ product, done }) {
       {ids.length === 0 && <p class="soft">{say('photos_none')}</p>}
       <ol class="plain photos">{ids.map((id, i) => (
         <li key={id}>
-          <img src={source(id, !old.includes(id))} alt={say('photo_number', { number: i + 1 })} width="160" height="120" />
+          <img src={source(product, id, !old.includes(id))} alt={say('photo_number', { number: i + 1 })} width="160" height="120" />
           {i === 0 && <small>{say('photo_cover')}</small>}
           <span class="buttons">
             {i > 0 && <button type="button" onClick={() => setIds(moved(ids, i, 0))}>{say('photo_make_cover')}</button>}

@@ -184,12 +184,25 @@ test('of two products that want a photo at the same moment one gets it', async (
   assert.equal(count, 1);
 });
 
-test('photos of goods not on offer are not for the public', async () => {
-  const { shop, product } = await aSmallShop(server);
+test('photos of goods not on offer are for their shop and county, not for the public', async () => {
+  const { county, shop, product } = await aSmallShop(server);
   const keeper = await anOperator(server, shop), id = await aPhoto(keeper);
   fine(await put(keeper, product, [id]));
-  await server.sql`UPDATE shops SET state = 'suspended' WHERE id = ${shop.id}`;
+  await server.sql`UPDATE products SET state = 'proposed' WHERE id = ${product.id}`;
   assert.equal((await fileOf(`/photos/${id}-640.webp`)).status, 404);
+  const where = `/api/v1/products/${product.product_id}/photos/${id}?size=320`;
+  for (const who of [await anOperator(server, shop), await anOfficer(server, county)]) {
+    const { status, bytes, headers } = await fileOf(where, who);
+    assert.equal(status, 200, 'who decides on it sees it');
+    assert.deepEqual(webpSize(bytes), { width: 320, height: 213 });
+    assert.match(headers.get('cache-control'), /^private/);
+  }
+  for (const who of [await anOperator(server, await aShop(server, county)), await anOfficer(server, await aCounty(server))])
+    assert.equal((await fileOf(where, who)).status, 404);
+  assert.equal((await fileOf(where, await aBuyer(server))).status, 403);
+  await server.sql`UPDATE products SET state = 'approved' WHERE id = ${product.id}`;
+  await server.sql`UPDATE shops SET state = 'suspended' WHERE id = ${shop.id}`;
+  assert.equal((await fileOf(`/photos/${id}-320.webp`)).status, 404);
 });
 
 test('names that are no files are not found, other methods not offered', async () => {
