@@ -31,6 +31,7 @@ static const char *const return_states[] = {"open", "accepted", "refused", NULL}
 static const char *const return_causes[] = {"transport", "shop", "quality", NULL};
 static const struct field order_query[] = {
     FIELD_NAMED("state", FIELD_CHOICE, .choices = order_states, .optional = true),
+    FIELD_NAMED("packed", FIELD_BOOL, .optional = true),
     FIELDS_END,
 };
 static const struct field return_query[] = {

@@ -11,6 +11,7 @@ SELECT o.county || '-' || o.id AS order_id,
                          o.destination_code)) AS destination_name,
        o.created_at,
        o.paid_at,
+       o.packed_at,
        o.shipped_at,
        (SELECT json_agg(json_build_object('name', l.name, 'packs', l.packs, 'served_packs', l.served_packs) ORDER BY l.position)
         FROM order_lines AS l
@@ -22,6 +23,7 @@ WHERE o.county = :shop_county
   AND o.shop_id = :shop_id::uuid
   AND (o.shop_id = ANY (:actor_organisations::uuid[]) OR area_within(o.county, :actor_areas::text[]))
   AND (:state::text IS NULL OR o.state = :state)
+  AND (:packed::boolean IS NULL OR (o.packed_at IS NOT NULL) = :packed::boolean)
   AND (:cursor::uuid IS NULL OR o.id < :cursor::uuid)
 ORDER BY o.id DESC
 LIMIT :limit::bigint

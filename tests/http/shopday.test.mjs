@@ -98,6 +98,8 @@ test('a_packed_order_waits_for_the_carrier_and_one_shipped_unpacked_counts_as_pa
   fine(await packing(order, {}));
   const packed = await today();
   assert.deepEqual([packed.to_ship.count, packed.to_pack.count], [before.to_ship.count + 1, before.to_pack.count]);
+  const listed = async (is) => fine(await operator.get(`/shops/${setting.shop.shop_id}/orders`, { query: { state: 'paid', packed: is, limit: 100 } })).items.filter(({ order_id }) => order_id === order.order_id);
+  assert.deepEqual([(await listed(true)).length, (await listed(false)).length, (await listed(true))[0].packed_at], [1, 0, fine(await operator.get(`/orders/${order.order_id}`)).packed_at]);
   fine(await packing(order, { packed: false }));
   assert.equal((await today()).to_ship.count, before.to_ship.count);
   fine(await operator.post(`/orders/${order.order_id}/ship`, { carrier: '邮政', waybill: 'W2' }));
