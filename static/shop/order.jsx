@@ -7,7 +7,7 @@ import { Field, Form } from '../shared/form.jsx';
 import { Crumbs, Facts, inWords, Money, Shown, Table } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
 import { at } from './here.jsx';
-import { PackButton } from './pack.jsx';
+import { PackButton, UnpackButton } from './pack.jsx';
 import { provinceOf, State, stepOf } from './states.jsx';
 
 /** The carrier used last is the likeliest. */
@@ -43,7 +43,7 @@ function Cancel({ order, done }) {
 function Next({ order, again }) {
   const step = stepOf(order);
   if (step === 'paid') return <section class="card"><h2>{say('next_pack')}</h2><p class="buttons"><PackButton order={order} done={again} /></p><h3>{say('next_ship_at_once')}</h3><Ship order={order} done={again} /><Cancel order={order} done={again} /></section>;
-  if (step === 'packed') return <section class="card"><h2>{say('next_ship')}</h2><Ship order={order} done={again} /><Cancel order={order} done={again} /></section>;
+  if (step === 'packed') return <section class="card"><h2>{say('next_ship')}</h2><Ship order={order} done={again} /><p class="buttons"><UnpackButton order={order} done={again} /></p><Cancel order={order} done={again} /></section>;
   return null;
 }
 

@@ -39,10 +39,10 @@ function Parcels({ shop_id, now, again }) {
   const kept = useKept();
   return (
     <>
-      <Work title={say('to_pack')} of={now.to_pack} all={`${at(shop_id, 'orders')}?state=paid`} line={(order) => (
+      <Work title={say('to_pack')} of={now.to_pack} all={`${at(shop_id, 'orders')}?step=pack`} line={(order) => (
         <Parcel key={order.order_id} shop_id={shop_id} order={order}><PackButton order={order} done={again} /></Parcel>)} />
       {now.to_pack.count > 0 && <p class="buttons"><a class="button" href={at(shop_id, 'pick')}>{say('pick_list')}</a><a class="button" href={at(shop_id, 'labels')}>{say('labels')}</a></p>}
-      <Work title={say('to_ship')} of={now.to_ship} all={`${at(shop_id, 'orders')}?state=paid`} line={(order) => (
+      <Work title={say('to_ship')} of={now.to_ship} all={`${at(shop_id, 'orders')}?step=packed`} line={(order) => (
         <Parcel key={order.order_id} shop_id={shop_id} order={order}>{!keptMark(kept, order.order_id) && <a class="button main" href={at(shop_id, 'orders', order.order_id)}>{say('ship')}</a>}</Parcel>)} />
     </>
   );
