@@ -6,4 +6,7 @@
 
 extern const struct route desk_routes[];
 
+/* For the search: binds what the query may mean. */
+decide_function desk_find_prepare;
+
 #endif

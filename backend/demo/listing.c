@@ -340,6 +340,17 @@ void product_stock_up(struct world *world, struct demo_shop *shop, struct demo_p
         lot_take_in(world, shop, product, needed - left, at - DEMO_DAY_US - DEMO_HOUR_US * (1 + world_below(world, 6)));
 }
 
+/* The first shop has something to look after: goods about to expire, and a shelf that runs low. */
+static bool is_expiring(const struct world *world, const struct demo_shop *shop, const struct demo_product *product)
+{
+    return shop == &world->shops[0] && product == &shop->products[0] && product->goods->shelf_days > 30;
+}
+
+static bool is_scarce(const struct world *world, const struct demo_shop *shop, const struct demo_product *product)
+{
+    return shop == &world->shops[0] && product == &shop->products[1];
+}
+
 /* Everything listed can be bought today. */
 void product_close(struct world *world, struct demo_shop *shop, struct demo_product *product)
 {
@@ -350,7 +361,10 @@ void product_close(struct world *world, struct demo_shop *shop, struct demo_prod
     for (size_t i = 0; i < product->lots_count; i++)
         fresh += product->lots[i].facts.expires_on > world->today + 7 ? lot_left(&product->lots[i]) : 0;
     if (fresh < product->goods->pack_qty * 100)
-        lot_take_in(world, shop, product, product->goods->pack_qty * 200, world->now - 2 * DEMO_DAY_US);
+        lot_take_in(world, shop, product, is_scarce(world, shop, product) ? 0 : product->goods->pack_qty * 200,
+                    world->now - 2 * DEMO_DAY_US);
+    if (is_expiring(world, shop, product))
+        lot_take_in(world, shop, product, 0, world->now - (product->goods->shelf_days - 6) * DEMO_DAY_US);
     for (size_t i = 0; i < product->lots_count; i++) {
         left += lot_left(&product->lots[i]);
         lot_write(world, shop, product, &product->lots[i], false);

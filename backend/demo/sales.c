@@ -22,12 +22,19 @@ struct sale {
     size_t lines_count;
     money goods_fen, freight_fen, refunded_fen;
     const char *state;
-    instant paid_at, shipped_at, received_at, refunded_at, closed_at; /* 0: not yet, or never */
-    struct attribution *rows;                                         /* sales, then refunds */
+    instant paid_at, packed_at, shipped_at, received_at, refunded_at, closed_at; /* 0: not yet, or never */
+    struct attribution *rows;                                                    /* sales, then refunds */
     size_t rows_count;
     size_t refunded_line; /* with refunded_at */
 };
+/* What has become of an order of the last days, in the first shop. */
+struct fresh {
+    int64_t hours_ago;
+    const char *state;
+    bool packed, returning;
+};
 struct cart {
+    const struct fresh *fresh; /* NULL: as chance will have it */
     struct world *world;
     struct arena *arena;
     uuid buyer_id, purchase_id, payment_id;
@@ -251,11 +258,25 @@ static instant if_past(const struct world *world, instant at)
     return at < world->now ? at : 0;
 }
 
+static void sale_rest(struct sale *sale, const struct fresh *fresh)
+{
+    bool received = strcmp(fresh->state, "received") == 0;
+    sale->state = fresh->state;
+    sale->packed_at = fresh->packed ? sale->paid_at + 2 * DEMO_HOUR_US : 0;
+    sale->shipped_at = received ? sale->paid_at + 6 * DEMO_HOUR_US : 0;
+    sale->received_at = received ? sale->paid_at + 60 * DEMO_HOUR_US : 0;
+}
+
 static void sale_travel(struct cart *cart, struct sale *sale)
 {
     struct world *world = cart->world;
+    if (cart->fresh != NULL) {
+        sale_rest(sale, cart->fresh);
+        return;
+    }
     instant at = sale->paid_at + DEMO_HOUR_US * (6 + world_below(world, 36));
     sale->shipped_at = if_past(world, at);
+    sale->packed_at = if_past(world, at - 2 * DEMO_HOUR_US);
     at += DEMO_DAY_US * (2 + world_below(world, 4));
     sale->received_at = if_past(world, at);
     if (world_chance(world, 3)) {
@@ -341,6 +362,17 @@ static void refund_write(struct cart *cart, const struct sale *sale, const struc
              decided, done);
     SINK_ADD(sink, INTO_PROVIDER_TRANSACTIONS, TEXT("simulator"), of_id(sink, world_id(world, sale->refunded_at)),
              reference, TEXT("refund"), of_count(sink, sale->refunded_fen), TEXT("refund_done"), done, done);
+}
+
+/* The buyer waits for an answer. */
+static void return_write(struct cart *cart, const struct sale *sale)
+{
+    struct sink *sink = &cart->world->sink;
+    instant asked_at = sale->received_at + 3 * DEMO_HOUR_US;
+    SINK_ADD(sink, INTO_RETURNS, sale->shop->county->code, of_id(sink, world_id(cart->world, asked_at)),
+             of_id(sink, sale->order_id), of_id(sink, sale->lines[0].line_id), of_count(sink, 1), of_count(sink, 0),
+             TEXT("quality"), TEXT("打开后发现受潮"), TEXT("open"), of_id(sink, cart->buyer_id),
+             of_instant(sink, asked_at), of_none(), TEXT_NONE, TEXT_NONE);
 }
 
 static void sale_refund(struct cart *cart, struct sale *sale)
@@ -474,7 +506,7 @@ static void sale_write(struct cart *cart, const struct sale *sale)
              sale->received_at == 0          ? TEXT_NONE
              : world_chance(cart->world, 70) ? TEXT("buyer")
                                              : TEXT("job"),
-             of_instant(sink, sale->closed_at));
+             of_instant(sink, sale->closed_at), of_instant(sink, sale->packed_at));
     lines_write(cart, sale);
     sale_review(cart, sale);
 }
@@ -515,22 +547,25 @@ static void cart_live(struct cart *cart)
         sale_travel(cart, sale);
         if (sale->refunded_at != 0)
             sale_refund(cart, sale);
+        if (cart->fresh != NULL && cart->fresh->returning)
+            return_write(cart, sale);
         if (sale->closed_at != 0)
             sale_release(cart, sale);
         dues_write(cart, sale);
     }
 }
 
-static int64_t cart_make(struct world *world, struct demo_shop *shops, size_t shops_count, instant at)
+static int64_t cart_make(struct world *world, struct demo_shop *shops, size_t shops_count, instant at,
+                         const struct fresh *fresh)
 {
-    struct cart cart = {.world = world, .arena = arena_new(), .placed_at = at};
+    struct cart cart = {.fresh = fresh, .world = world, .arena = arena_new(), .placed_at = at};
     int64_t lines = 0;
     size_t first = (size_t)world_below(world, (int64_t)shops_count);
     world->sink.scratch = cart.arena;
     cart.buyer_id = world->buyers[world_below(world, world->size.buyers)];
     cart.purchase_id = world_id(world, at);
     cart.payment_id = world_id(world, at);
-    cart.cancelled = world_chance(world, 2);
+    cart.cancelled = world_chance(world, 2) && fresh == NULL;
     cart.recipient = synthetic_name(world);
     cart.phone = synthetic_phone(world);
     cart.destination = destination_choose(world);
@@ -577,6 +612,17 @@ static instant moment_of(const struct world *world, int64_t lines_done, int64_t 
     return from + (instant)((__int128)(world->now - 30 * DEMO_MINUTE_US - from) * elapsed / whole) / 1000000 * 1000000;
 }
 
+/* The first shop's last days, so that its people find something to do. */
+static void shop_sell_lately(struct world *world)
+{
+    static const struct fresh fresh[] = {{110, "received", true, true}, {86, "received", true, true},
+                                         {57, "paid", false, false},    {30, "paid", true, false},
+                                         {21, "paid", true, false},     {11, "paid", false, false},
+                                         {7, "paid", false, false},     {3, "paid", false, false}};
+    for (size_t i = 0; i < sizeof fresh / sizeof *fresh; i++)
+        cart_make(world, &world->shops[0], 1, world->now - fresh[i].hours_ago * DEMO_HOUR_US, &fresh[i]);
+}
+
 void group_sell(struct world *world, struct demo_shop *shops, size_t shops_count, int64_t lines)
 {
     int64_t made = 0, shown = 0;
@@ -586,10 +632,12 @@ void group_sell(struct world *world, struct demo_shop *shops, size_t shops_count
         shop_list_products(world, &shops[i]);
     lots_size(shops, shops_count, lines);
     while (made < lines) {
-        made += cart_make(world, shops, shops_count, moment_of(world, made, lines));
+        made += cart_make(world, shops, shops_count, moment_of(world, made, lines), NULL);
         progress_step(made - shown);
         shown = made;
     }
+    if (shops == world->shops)
+        shop_sell_lately(world);
     world->sink.scratch = arena;
     for (size_t i = 0; i < shops_count; i++)
         for (size_t p = 0; p < shops[i].products_count; p++)

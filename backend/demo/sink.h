@@ -45,7 +45,8 @@
     X(OFFERS, "offers", "county, id, shop_id, product_id, grade, place_id, sku, name, pack_qty, price_fen, packs_per_buyer_max, created_at") \
     X(PURCHASES, "purchases", "buyer_id, id, state, total_fen, counties, created_at, deadline_at, paid_at, ended_at") \
     X(ORDERS, "orders", "county, id, buyer_id, purchase_id, shop_id, state, goods_fen, freight_fen, refunded_fen, recipient, phone, " \
-      "destination_code, street, created_at, paid_at, paid_on, shipped_at, carrier, waybill, received_at, received_by, closed_at") \
+      "destination_code, street, created_at, paid_at, paid_on, shipped_at, carrier, waybill, received_at, received_by, closed_at, " \
+      "packed_at") \
     X(ORDER_LINES, "order_lines", "county, id, order_id, position, offer_id, product_id, grade, place_id, name, packs, pack_qty, " \
       "price_fen, line_gross_fen, platform_fee_ppm, served_packs, refunded_packs, refunded_fen, spared_fen") \
     X(RETURNS, "returns", "county, id, order_id, order_line_id, packs, refund_fen, cause, words, state, requested_by, requested_at, " \

@@ -1,7 +1,9 @@
 -- One order with its lines and the codes of what they were served from, its returns, whom it helped, and what whoever asks may do now:
--- for the buyer, the shop and the county. Only the first two see the address, only the last two what each part of the goods' money is.
+-- for the buyer, the shop and the county. The buyer sees the address, the shop as long as there is something to deliver; only shop and
+-- county see what each part of the goods' money is.
 WITH placed AS MATERIALIZED (
     SELECT o.*, o.buyer_id = :actor_id::uuid OR o.shop_id = ANY (:actor_organisations::uuid[]) AS near,
+           o.buyer_id = :actor_id::uuid OR o.shop_id = ANY (:actor_organisations::uuid[]) AND o.state IN ('paid', 'shipped', 'received') AS sees,
            o.buyer_id = :actor_id::uuid AS is_buyer, o.shop_id = ANY (:actor_organisations::uuid[]) AS is_shop
     FROM orders AS o
     WHERE o.county = :order_county
@@ -65,18 +67,19 @@ SELECT o.county || '-' || o.id AS order_id,
        o.goods_fen,
        o.freight_fen,
        o.refunded_fen,
-       CASE WHEN o.near THEN o.recipient END AS recipient,
-       CASE WHEN o.near THEN o.phone END AS phone,
+       CASE WHEN o.sees THEN o.recipient WHEN o.near THEN masked_name(o.recipient) END AS recipient,
+       CASE WHEN o.sees THEN o.phone WHEN o.near THEN masked_phone(o.phone) END AS phone,
        o.destination_code,
        (SELECT string_agg(a.name, '' ORDER BY a.code)
         FROM registry_area_names AS a
         WHERE a.code IN (left(o.destination_code, 2), left(o.destination_code, 4), left(o.destination_code, 6), left(o.destination_code, 9),
                          o.destination_code)) AS destination_name,
-       CASE WHEN o.near THEN o.street END AS street,
+       CASE WHEN o.sees THEN o.street END AS street,
        o.created_at,
        o.paid_at,
        o.packed_at,
        o.shipped_at,
+       o.channel,
        o.carrier,
        o.waybill,
        o.received_at,

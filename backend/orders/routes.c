@@ -2,6 +2,7 @@
 #include "orders.h"
 #include "orders/callback.h"
 #include "orders/checkout.h"
+#include "orders/parcels.h"
 #include "orders/purchase.h"
 #include "orders/quote.h"
 #include "orders/refund.h"
@@ -236,6 +237,30 @@ const struct route orders_routes[] = {
      .body = ship_fields,
      .load = "orders/ship",
      .shape = ANSWER_OBJECT},
+    {.method = GET,
+     .path = "/shops/{shop_id}/pick-list",
+     .may = MAY_SELL,
+     .lane = LANE_READ,
+     .query = parcels_query,
+     .prepare = parcels_prepare,
+     .load = "orders/pick_list",
+     .shape = ANSWER_OBJECT},
+    {.method = GET,
+     .path = "/shops/{shop_id}/labels",
+     .may = MAY_SELL,
+     .lane = LANE_READ,
+     .query = parcels_query,
+     .prepare = parcels_prepare,
+     .load = "orders/labels",
+     .shape = ANSWER_LIST},
+    {.method = POST,
+     .path = "/shops/{shop_id}/waybills",
+     .may = MAY_SELL,
+     .lane = LANE_WRITE,
+     .idempotent = true,
+     .body = waybills_fields,
+     .load = "orders/waybills",
+     .shape = ANSWER_LIST},
     {.method = POST,
      .path = "/orders/{order_id}/pack",
      .may = MAY_SELL,

@@ -13,6 +13,7 @@ SELECT o.county || '-' || o.id AS order_id,
        o.paid_at,
        o.packed_at,
        o.shipped_at,
+       o.channel,
        (SELECT json_agg(json_build_object('name', l.name, 'packs', l.packs, 'served_packs', l.served_packs) ORDER BY l.position)
         FROM order_lines AS l
         WHERE l.county = o.county AND l.order_id = o.id) AS lines,
