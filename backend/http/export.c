@@ -452,7 +452,10 @@ enum problem export_send(struct exchange *exchange, void (*done)(struct exchange
 {
     exchange->work = export_work;
     exchange->go_on = done;
-    return offload_send(exchange->worker->server->exports, exchange) ? PROBLEM_NONE : PROBLEM_UNAVAILABLE;
+    const struct server *server = exchange->worker->server;
+    bool is_public = exchange->route->may == MAY_ANYONE; /* whom guests keep waiting are guests */
+    struct offloads *offloads = is_public ? server->public_exports : server->exports;
+    return offload_send(offloads, exchange) ? PROBLEM_NONE : PROBLEM_UNAVAILABLE;
 }
 
 /* ---- The format: the query's, else the first that Accept names ---- */

@@ -321,6 +321,7 @@ static bool workers_start(struct server *server)
 {
     server->offloads = offloads_new(server->arena);
     server->exports = offloads_new(server->arena);
+    server->public_exports = offloads_new(server->arena);
     pthread_barrier_init(&server->started, NULL, (unsigned)server->workers_count + 1);
     for (size_t i = 0; i < server->workers_count; i++) {
         struct worker *worker = &server->workers[i];
@@ -347,6 +348,7 @@ static bool workers_stop(struct server *server)
         all = pthread_timedjoin_np(server->workers[i].thread, NULL, &until) == 0 && all;
     offloads_stop(server->offloads);
     offloads_stop(server->exports);
+    offloads_stop(server->public_exports);
     return all;
 }
 

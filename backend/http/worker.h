@@ -44,7 +44,7 @@ struct server {
     SSL_CTX *tls;
     struct router *router;
     struct assets *assets;
-    struct offloads *offloads, *exports;
+    struct offloads *offloads, *exports, *public_exports;
     struct worker *workers;
     size_t workers_count;
     pthread_barrier_t started;

@@ -16,7 +16,7 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 async function fileOf(who, where, query = {}, headers = {}) {
   const url = new URL(`${server.origin}/api/v1${where}`);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  const response = await fetch(url, { headers: { authorization: `Bearer ${who.who.token}`, 'accept-language': 'zh-CN', ...headers } });
+  const response = await fetch(url, { headers: { ...(who.who.token ? { authorization: `Bearer ${who.who.token}` } : {}), 'accept-language': 'zh-CN', ...headers } });
   const bytes = Buffer.from(await response.arrayBuffer());
   assert.equal(response.status, 200, bytes.toString().slice(0, 400));
   return { bytes, type: response.headers.get('content-type'), name: response.headers.get('content-disposition') };
@@ -123,6 +123,15 @@ test('Accept asks as well as the query does, and a browser still gets JSON', asy
   assert.equal((await fileOf(officer, '/reports/sales', query, { accept: 'text/csv' })).type, 'text/csv; charset=utf-8');
   assert.equal((await fileOf(officer, '/reports/sales', query, { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' })).type, 'application/json');
   assert.equal((await fileOf(officer, '/reports/sales', { ...query, format: 'json' }, { accept: 'application/pdf' })).type, 'application/json');
+});
+
+test('public lists, which are cached, come as files too, to guests as well', async () => {
+  const { county } = await aSale();
+  for (const [where, title] of [['/products', 'products'], ['/shops', 'shops']]) for (const round of [1, 2]) {
+    const { bytes, type } = await fileOf(server, where, { area: county.code, format: 'xlsx' });
+    assert.deepEqual([type, sheetRows(bytes)[0][0]], [XLSX, title], `${where} ${round}`);
+  }
+  assert.ok((await pdfText((await fileOf(server, '/stats', { county: county.code, format: 'pdf' })).bytes)).includes('stats'));
 });
 
 test('in English it is English', async () => {
