@@ -80,7 +80,7 @@ export function Form({ send, done, initial = {}, draft, submit, children, kind =
 }
 
 /** Name, hint, input, error of one field. `pointer` is where the API speaks of it, `/name` unless told. */
-function useField(name, pointer = `/${name}`) {
+export function useField(name, pointer = `/${name}`) {
   const form = useContext(FormPlace), id = useId();
   useEffect(() => form.learn(pointer), [pointer]);
   return { id, error: form.errorAt(pointer), value: form.values[name] ?? '', set: (value) => form.set(name, value) };
