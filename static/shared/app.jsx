@@ -128,7 +128,8 @@ export async function start({ words, isOurs, ...app }) {
   if ('serviceWorker' in navigator) {
     navigator.serviceWorker.register('/sw.js').catch(() => {});
     const kept = app.pages.filter(({ isKept }) => isKept);
-    if (kept.length && who) keepAhead(kept.map(({ load }) => load)).catch(() => {});
+    const keepSoon = () => personNow() && keepAhead(kept.map(({ load }) => load)).catch(() => {});
+    if (kept.length) { keepSoon(); addEventListener('person', keepSoon); }
   }
   return who;
 }

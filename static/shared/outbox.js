@@ -4,7 +4,9 @@ import { newKey, personNow, Refusal, send } from './ask.js';
 
 const TRY_AGAIN_MS = 20_000;
 const store = () => openDB('shanhuo-outbox', 1, { upgrade: (db) => { db.createObjectStore('slips', { keyPath: 'key' }).createIndex('made_at', 'made_at'); } });
-const tell = () => dispatchEvent(new Event('outbox'));
+const otherTabs = new BroadcastChannel('outbox');
+otherTabs.onmessage = () => dispatchEvent(new Event('outbox'));
+const tell = () => { dispatchEvent(new Event('outbox')); otherTabs.postMessage('changed'); };
 
 /** Keeps POST `path` with `body` for later. `what`: {kind, words} to show it by. Answers its key. */
 export async function sendLater(path, body, what, { key = newKey() } = {}) {

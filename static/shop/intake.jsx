@@ -11,7 +11,7 @@ import { say } from '../shared/words.js';
 import { at } from './here.jsx';
 import { shareField, shareOf } from './share.js';
 import { Slip } from './slip.jsx';
-import { FindSupplier, supplierLine } from './supplier.jsx';
+import { FindSupplier, PRODUCTS, supplierLine } from './supplier.jsx';
 
 const TICKS_MAX = 6, UNUSUAL_TIMES = 5, UNUSUAL_BASE = { g: 1_000_000, ml: 1_000_000, piece: 5000 };
 /** What a price is usually said for: a jin, a litre, one. */
@@ -146,7 +146,7 @@ function useMended(key) {
 }
 
 export default function Intake({ shop_id, query }) {
-  const products = useSeen(`/shops/${shop_id}/products`, { limit: 100 }), categories = useSeen('/categories', { limit: 100 }), shops = useSeen('/me/shops');
+  const products = useSeen(`/shops/${shop_id}/products`, PRODUCTS), categories = useSeen('/categories', PRODUCTS), shops = useSeen('/me/shops');
   const [made, setMade] = useState(null), mended = useMended(query.mend), top = useRef(null);
   useEffect(() => { if (made) top.current?.focus(); }, [made]);
   const offered = (items) => items.filter(({ state }) => state === 'approved').map((one) => ({ ...one, covered: categories.data?.items.find(({ category_code }) => category_code === one.category_code)?.covered }));

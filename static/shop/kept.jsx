@@ -10,12 +10,16 @@ import { Slip } from './slip.jsx';
 
 const isKnown = (slip) => slip.refusal?.slug === 'taken' && slip.what.kind === 'intake';
 
+/** Which field of the slip the API speaks of. */
+const fieldOf = (pointer) => [[/harvested_on$/, 'harvested_on'], [/expires_on$/, 'expires_on'], [/certificate$/, 'certificate'], [/grade$/, 'grade'], [/quantity_qty$/, 'quantity'], [/price_fen$/, 'price'], [/share_ppm$/, 'share_of_sale'], [/supplier_id$/, 'supplier']]
+  .find(([pattern]) => pattern.test(pointer))?.[1];
+
 function Refused({ slip }) {
   if (isKnown(slip)) return <p class="note good">{say('slip_known')}</p>;
   return (
     <div class="note bad">
       <p>{say('kept_refused', { why: slip.refusal.words })}</p>
-      {slip.refusal.errors.filter(({ message }) => message).map((one) => <p key={one.pointer}>{one.message}</p>)}
+      {slip.refusal.errors.filter(({ message }) => message).map((one) => <p key={one.pointer}>{fieldOf(one.pointer) && `${say(fieldOf(one.pointer))}：`}{one.message}</p>)}
     </div>
   );
 }

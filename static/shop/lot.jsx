@@ -65,9 +65,9 @@ export default function Lot({ shop_id, lot_id }) {
   return (
     <>
       <Crumbs of={[{ href: at(shop_id, 'lots'), name: say('lots') }, { name: asked.data?.product_name ?? say('lot') }]} />
+      <h1 tabindex="-1">{asked.data ? <>{asked.data.product_name} {asked.data.grade} <State of="inspection" code={asked.data.inspection} /></> : say('lot')}</h1>
       <Shown of={asked}>{(lot) => (
         <>
-          <h1 tabindex="-1">{lot.product_name} {lot.grade} <State of="inspection" code={lot.inspection} /></h1>
           <Inspection lot={lot} />
           <p class="buttons">
             <a class="button" href={at(shop_id, 'lots', lot_id, 'slip')}>{say('slip_open')}</a>

@@ -91,9 +91,9 @@ export default function Order({ shop_id, order_id }) {
   return (
     <>
       <Crumbs of={[{ href: at(shop_id, 'orders'), name: say('orders') }, { name: say('order_one', { number: order_id.slice(-6) }) }]} />
+      <h1 tabindex="-1">{say('order_one', { number: order_id.slice(-6) })} {asked.data && <State of="order" code={stepOf(asked.data)} />}</h1>
       <Shown of={asked}>{(order) => (
         <>
-          <h1 tabindex="-1">{say('order_one', { number: order_id.slice(-6) })} <State of="order" code={stepOf(order)} /></h1>
           <Next order={order} again={asked.again} />
           <div class="columns">
             <div>

@@ -19,7 +19,7 @@ function Lots({ items }) {
 }
 
 export default function Pick({ shop_id, query }) {
-  const asked = useSeen(`/shops/${shop_id}/pick-list`, { orders: query.orders });
+  const asked = useSeen(`/shops/${shop_id}/pick-list`, query.orders ? { orders: query.orders } : undefined);
   return (
     <>
       <h1 tabindex="-1">{say('pick_list')}</h1>

@@ -34,10 +34,10 @@ export default function Product({ shop_id, product_id }) {
   return (
     <>
       <Crumbs of={[{ href: at(shop_id, 'products'), name: say('products') }, { name: asked.data?.name ?? say('product') }]} />
-      {isMissing ? <><h1 tabindex="-1">{say('product')}</h1><Trouble refusal={{ status: 404, errors: [] }} /></> : (
+      <h1 tabindex="-1">{asked.data ? <>{asked.data.name} <State of="product" code={asked.data.state} /></> : say('product')}</h1>
+      {isMissing ? <Trouble refusal={{ status: 404, errors: [] }} /> : (
         <Shown of={asked}>{(product) => (
           <>
-            <h1 tabindex="-1">{product.name} <State of="product" code={product.state} /></h1>
             {product.state === 'proposed' && <p class="note">{say('product_waits')}</p>}
             <p class="soft">{say('stock')} <Goods qty={product.on_hand_qty} unit={product.base_unit} /></p>
             <p class="buttons">

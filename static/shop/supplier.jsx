@@ -6,7 +6,9 @@ import { inWords, Trouble } from '../shared/parts.jsx';
 import { useSeen } from '../shared/seen.js';
 import { say } from '../shared/words.js';
 
-const PAUSE_MS = 250, SHOWN_MAX = 8, LIST = { limit: 100 };
+const PAUSE_MS = 250, SHOWN_MAX = 8;
+/** One way to ask, so that what one page saw another finds. */
+export const SUPPLIERS = { limit: 100 }, PRODUCTS = { limit: 100 };
 export const suppliersPath = (shop_id) => `/shops/${shop_id}/suppliers`;
 
 const plain = (text) => text.normalize('NFKC').toLowerCase().replace(/[\s*]/g, '');
@@ -18,7 +20,7 @@ function fits(one, wanted) {
 
 /** { items, isWaiting, refusal, isFromHere }: the server's answer, or what this device knows. */
 function useFound(shop_id, text) {
-  const base = useSeen(suppliersPath(shop_id), LIST), wanted = plain(text);
+  const base = useSeen(suppliersPath(shop_id), SUPPLIERS), wanted = plain(text);
   const [found, setFound] = useState({});
   useEffect(() => {
     if (!wanted) return setFound({});

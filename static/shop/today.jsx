@@ -1,11 +1,13 @@
 // Today first: what needs a person now, most urgent on top, one action beside each line. Figures come second.
+import { useEffect } from 'preact/hooks';
 import { day, moment, month, today } from '../shared/format.js';
 import { Figures, Goods, inWords, Mark, Money, Shown } from '../shared/parts.jsx';
-import { useSeen } from '../shared/seen.js';
+import { askOrSeen, useSeen } from '../shared/seen.js';
 import { say } from '../shared/words.js';
 import { at } from './here.jsx';
 import { keptMark, PackButton } from './pack.jsx';
 import { useKept } from './outgoing.js';
+import { PRODUCTS, SUPPLIERS, suppliersPath } from './supplier.jsx';
 
 const goodsOf = (order) => order.lines.filter(({ packs }) => packs > 0).map(({ name, packs }) => `${name} ×${packs}`).join('；');
 
@@ -85,8 +87,12 @@ function Figure({ shop_id, statement }) {
 
 const isQuiet = (now) => ['to_pack', 'to_ship', 'returns', 'low_stock', 'lots_expiring', 'lots_waiting', 'findings'].every((kind) => now[kind].count === 0);
 
+/** What taking in goods needs is fetched while there is a line, so that it works when there is none. */
+const seeAhead = (shop_id) => Promise.allSettled([askOrSeen(suppliersPath(shop_id), SUPPLIERS), askOrSeen(`/shops/${shop_id}/products`, PRODUCTS), askOrSeen('/categories', PRODUCTS), askOrSeen('/me/shops'), askOrSeen(`/shops/${shop_id}/pick-list`)]);
+
 export default function Today({ shop_id }) {
   const asked = useSeen(`/shops/${shop_id}/today`);
+  useEffect(() => { seeAhead(shop_id); }, [shop_id]);
   return (
     <>
       <h1 tabindex="-1">{say('today')} <span class="soft">{day(today())}</span></h1>
