@@ -5,6 +5,7 @@ import { Foot } from './foot.jsx';
 const pages = [
   { path: '/', load: () => import('./home.jsx') },
   { path: '/sign-in', load: () => import('./sign_in.jsx') },
+  { path: '/register', load: () => import('./register.jsx') },
 ];
 const isHere = (href) => (path) => (href === '/' ? path === '/' : path.startsWith(href));
 const nav = () => [['/', 'nav_home']].map(([href, name]) => ({ href, name, isHere: isHere(href) }));

@@ -8,9 +8,9 @@ import { say } from './words.js';
 /** A first password must be changed before anything else is allowed. */
 function NewPassword({ old, done }) {
   return (
-    <Form submit={say('password_change')} send={async (values, key) => { await send('POST', '/me/password', { password: old ?? values.password, new_password: values.new_password }, { key }); return me({ again: true }); }} done={done}>
+    <Form submit={say('password_change')} send={async (values, key) => { await send('POST', '/me/password', { old_password: old ?? values.old_password, new_password: values.new_password }, { key }); return me({ again: true }); }} done={done}>
       <p>{say('password_must_change')}</p>
-      {old === undefined && <Field name="password" type="password" label={say('password')} autocomplete="current-password" />}
+      {old === undefined && <Field name="old_password" type="password" label={say('password')} autocomplete="current-password" />}
       <Field name="new_password" type="password" label={say('password_new')} hint={say('password_rule')} autocomplete="new-password" />
     </Form>
   );

@@ -7,7 +7,7 @@ import { root } from '../http/support.mjs';
 const visitors = { buyer: 'buyer1', shop: 'shop1', county: 'county1', passbook: null };
 /** Pages that someone else, or nobody, opens: by path. */
 const others = {
-  '/': null, '/sign-in': null,
+  '/': null, '/sign-in': null, '/register': null,
 };
 /** Pages whose parameter is a word of ours, not something to find. */
 const examples = { '/county/reports/:report?': '/county/reports/sales' };
