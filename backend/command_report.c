@@ -51,21 +51,13 @@ static text option(const struct reporting *reporting, const char *name)
     return value == NULL ? TEXT_NONE : text_from(value);
 }
 
-/* Whole months stand in rollups; --exact, single days and odd periods are reckoned from every row. */
-static bool is_raw(const struct reporting *reporting)
-{
-    return invocation_has(reporting->invocation, "exact") || text_equal(option(reporting, "by"), TEXT("day")) ||
-           !impact_is_of_whole_months(option(reporting, "from"), option(reporting, "to"),
-                                      instant_business_day(instant_now()));
-}
-
 static enum problem ask(struct reporting *reporting, const char *statement, struct outcome *outcome)
 {
     return DB_RUN(reporting->db, statement, outcome, {"area", option(reporting, "county")},
                   {"from", option(reporting, "from")}, {"to", option(reporting, "to")}, {"by", option(reporting, "by")},
                   {"actor_areas", TEXT("{\"\"}")}, {"now", instant_format(reporting->arena, instant_now())},
                   {"language", TEXT("zh")}, {"limit", TEXT("100000000")},
-                  {"raw", is_raw(reporting) ? TEXT("true") : TEXT("false")});
+                  {"exact", invocation_has(reporting->invocation, "exact") ? TEXT("true") : TEXT_NONE});
 }
 
 static enum problem rows_report(struct reporting *reporting, const char *statement)

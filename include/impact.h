@@ -10,7 +10,6 @@ extern const struct job impact_jobs[];
 MUST_USE enum problem impact_keep_incomes(struct db *db, struct arena *arena, instant now);
 
 /* Whether a period, days written as 2026-11-23, is one that the rollups can answer: from a first of a month to a last, or to today. */
-MUST_USE bool impact_is_of_whole_months(text from, text to, calendar_day today);
 
 /* ---- Income of a household: pure ---- */
 struct income_facts {

@@ -168,11 +168,6 @@ bool day_parse(text iso, calendar_day *day)
     return take_date(&iso, day) && iso.length == 0;
 }
 
-int day_of_month(calendar_day day)
-{
-    return date_from_day(day).day;
-}
-
 text day_format(struct arena *arena, calendar_day day)
 {
     struct date date = date_from_day(day);

@@ -26,7 +26,6 @@ calendar_day instant_business_day(instant at);          /* Asia/Shanghai, UTC+8 
 instant business_day_start(calendar_day day);
 MUST_USE bool day_parse(text iso, calendar_day *day); /* 2026-11-23, a real date of 1900–2200 */
 text day_format(struct arena *arena, calendar_day day);
-int day_of_month(calendar_day day); /* 1–31 */
 
 typedef struct uuid {
     uint8_t bytes[16];

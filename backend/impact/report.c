@@ -1,13 +1,6 @@
 /* The income report of an area: households at their levels, figures of different levels never in one sum. */
 #include "impact.h"
 
-bool impact_is_of_whole_months(text from, text to, calendar_day today)
-{
-    calendar_day first, last;
-    return day_parse(from, &first) && day_parse(to, &last) && day_of_month(first) == 1 &&
-           (last >= today || day_of_month(last + 1) == 1);
-}
-
 static text figure(struct arena *arena, bool shown, int64_t value)
 {
     return shown ? text_format(arena, "%lld", (long long)value) : TEXT("null");

@@ -42,8 +42,8 @@ static const struct field dashboard_query[] = {
     FIELDS_END,
 };
 static const char *const decision_kinds[] = {
-    "station", "shop",         "supplier",  "rule",    "agreement",         "payee_change", "product", "lot",
-    "batch",   "batch_result", "objection", "finding", "finding_rectified", "return",       NULL};
+    "station", "shop",         "supplier",  "rule",    "agreement",         "payee_change", "product",      "lot",
+    "batch",   "batch_result", "objection", "finding", "finding_rectified", "return",       "shop_stopped", NULL};
 static const struct field decisions_query[] = {
     FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 12),
     FIELD_NAMED("kind", FIELD_CHOICE, .choices = decision_kinds, .optional = true),
@@ -164,20 +164,6 @@ static enum problem period_prepare(const struct request *request, const void *fa
     return PROBLEM_INVALID;
 }
 
-static enum problem sales_prepare(const struct request *request, const void *facts, void *plan,
-                                  struct problems *problems)
-{
-    enum problem problem = period_prepare(request, facts, plan, problems);
-    if (problem != PROBLEM_NONE)
-        return problem;
-    bool raw = text_equal(request->parameter(request, "exact"), TEXT("true")) ||
-               text_equal(request->parameter(request, "by"), TEXT("day")) ||
-               !impact_is_of_whole_months(request->parameter(request, "from"), request->parameter(request, "to"),
-                                          instant_business_day(request->now));
-    request->bind(request, "raw", raw ? TEXT("true") : TEXT("false"));
-    return PROBLEM_NONE;
-}
-
 /* :first is the first day of the month asked for, this one unless told. */
 static enum problem month_prepare(const struct request *request, const void *facts, void *plan,
                                   struct problems *problems)
@@ -210,12 +196,13 @@ static enum problem income_decide(const struct request *request, const void *fac
 }
 
 /* clang-format off */
-#define MAY_SEE_AREA (MAY_VIEW | MAY(ROLE_TOWNSHIP) | MAY(ROLE_CADRE))
+#define MAY_LIVE_THERE (MAY(ROLE_TOWNSHIP) | MAY(ROLE_CADRE))
+#define MAY_SEE_AREA (MAY_VIEW | MAY_LIVE_THERE)
 #define MAY_PLAN (MAY(ROLE_COUNTY) | MAY(ROLE_ADMINISTRATOR))
 const struct route impact_routes[] = {
     { .method = GET, .path = "/reports/dashboard", .may = MAY_SEE_AREA, .lane = LANE_READ, .query = dashboard_query,
       .prepare = month_prepare, .load = "impact/dashboard", .shape = ANSWER_OBJECT },
-    { .method = GET, .path = "/decisions", .may = MAY_SEE_AREA, .lane = LANE_READ, .query = decisions_query, .load = "impact/decisions",
+    { .method = GET, .path = "/decisions", .may = MAY_OVERSEE | MAY_LIVE_THERE, .lane = LANE_READ, .query = decisions_query, .load = "impact/decisions",
       .shape = ANSWER_LIST },
     { .method = GET, .path = "/reports/gains", .may = MAY_SEE_AREA, .lane = LANE_READ, .query = gains_query, .load = "impact/gains",
       .shape = ANSWER_OBJECT },
@@ -227,10 +214,10 @@ const struct route impact_routes[] = {
     { .method = POST, .path = "/price-factors", .may = MAY_PLAN, .lane = LANE_WRITE, .idempotent = true, .body = factor_fields,
       .load = "impact/factor_add", .shape = ANSWER_OBJECT, .status = 201 },
     { .method = GET, .path = "/reports/sales",
-      .titles = {"消费扶贫销售统计表", "Sales and what they brought"}, .may = MAY_SEE_AREA, .lane = LANE_REPORT, .query = sales_query, .prepare = sales_prepare,
+      .titles = {"消费扶贫销售统计表", "Sales and what they brought"}, .may = MAY_SEE_AREA, .lane = LANE_REPORT, .query = sales_query, .prepare = period_prepare,
       .load = "impact/sales", .shape = ANSWER_LIST },
     { .method = GET, .path = "/reports/lines",
-      .titles = {"帮扶归属明细表", "Attribution lines"}, .may = MAY_OVERSEE | MAY(ROLE_TOWNSHIP), .lane = LANE_REPORT, .query = lines_query, .prepare = period_prepare,
+      .titles = {"帮扶归属明细表", "Attribution lines"}, .may = MAY_OVERSEE | MAY_LIVE_THERE, .lane = LANE_REPORT, .query = lines_query, .prepare = period_prepare,
       .load = "impact/lines", .shape = ANSWER_LIST },
     { .method = GET, .path = "/reports/income",
       .titles = {"农户收入与增收统计表", "Income of households"}, .may = MAY_VIEW, .lane = LANE_REPORT, .query = income_query, .prepare = period_prepare,

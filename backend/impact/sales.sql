@@ -1,55 +1,79 @@
 -- Sales of a period by a key, the total first: a row each, saying itself what it is and whether the books agree.
--- Whole months come from the rollups; :raw reckons everything anew from attributions and payments.
-WITH scope AS MATERIALIZED (
-    SELECT :area::text AS area, :from::date AS from_on, :to::date AS to_on,
-           :from::date + (:to::date - :from::date) / 2 AS middle_on
+-- Whole months come from the rollups, days before and after them from their rows; :exact reckons every row and the books anew.
+WITH asked AS MATERIALIZED (
+    SELECT :area::text AS area, :from::date AS from_on, :to::date AS to_on, :from::date + (:to::date - :from::date) / 2 AS middle_on,
+           CASE WHEN :exact::boolean OR :by::text = 'day' THEN :to::date + 1
+                ELSE (date_trunc('month', :from::date - 1) + interval '1 month')::date END AS whole_from,
+           CASE WHEN :to::date >= (:now::timestamptz AT TIME ZONE 'Asia/Shanghai')::date
+                THEN (date_trunc('month', :to::date) + interval '1 month')::date
+                ELSE date_trunc('month', :to::date + 1)::date END AS whole_to
     WHERE area_within(:area, :actor_areas::text[])
+), scope AS MATERIALIZED (
+    SELECT area, from_on, to_on, middle_on, date_trunc('month', from_on)::date AS from_month, whole_from, greatest(whole_from, whole_to) AS whole_to
+    FROM asked
 ), county AS MATERIALIZED (
     SELECT c.code
     FROM scope
     JOIN areas AS c
       ON c.kind = 'county'
      AND starts_with(c.code, left(scope.area, 6))
+), edge AS MATERIALIZED (
+    SELECT county.code, scope.area, scope.from_on, edge.first_on, edge.last_on
+    FROM county
+    CROSS JOIN scope
+    CROSS JOIN LATERAL (VALUES (scope.from_on, least(scope.whole_from - 1, scope.to_on)), (scope.whole_to, scope.to_on)) AS edge (first_on, last_on)
+    WHERE edge.first_on <= edge.last_on
 ), posted AS (
-    SELECT m.county, m.month AS day, m.sold_month < scope.from_on AS earlier, m.shop_id, m.product_id, m.area_code, m.status, m.counted,
+    SELECT m.county, m.month AS day, m.sold_month < scope.from_month AS earlier, m.shop_id, m.product_id, m.area_code, m.status, m.counted,
            m.sale_fen, m.refund_fen, m.due_fen
     FROM county
     CROSS JOIN scope
     JOIN sales_months AS m
       ON m.county = county.code
-     AND m.month BETWEEN scope.from_on AND scope.to_on
+     AND m.month >= scope.whole_from
+     AND m.month < scope.whole_to
      AND starts_with(m.area_code, scope.area)
-    WHERE NOT :raw::boolean
     UNION ALL
-    SELECT s.county, s.business_day, s.sold_on < scope.from_on, s.shop_id, s.product_id, s.area_code, s.status, s.counted,
+    SELECT s.county, s.business_day, s.sold_on < edge.from_on, s.shop_id, s.product_id, s.area_code, s.status, s.counted,
            CASE WHEN s.kind = 'sale' THEN s.gross_fen ELSE 0 END, CASE WHEN s.kind = 'refund' THEN s.gross_fen ELSE 0 END,
            CASE WHEN s.household_id IS NOT NULL THEN s.due_fen ELSE 0 END
+    FROM edge
+    JOIN impact_sales AS s
+      ON s.county = edge.code
+     AND s.business_day BETWEEN edge.first_on AND edge.last_on
+     AND starts_with(s.area_code, edge.area)
+    UNION ALL
+    -- A month cannot tell what was sold before a period that begins inside it: such refunds are moved to the earlier ones.
+    SELECT s.county, s.business_day, moved.earlier, s.shop_id, s.product_id, s.area_code, s.status, s.counted, 0, moved.sign * s.gross_fen, 0
     FROM county
     CROSS JOIN scope
     JOIN impact_sales AS s
       ON s.county = county.code
-     AND s.business_day BETWEEN scope.from_on AND scope.to_on
+     AND s.kind = 'refund'
+     AND s.business_day >= scope.whole_from
+     AND s.business_day < scope.whole_to
+     AND s.sold_on >= scope.from_month
+     AND s.sold_on < scope.from_on
      AND starts_with(s.area_code, scope.area)
-    WHERE :raw::boolean
+    CROSS JOIN (VALUES (true, 1), (false, -1)) AS moved (earlier, sign)
+    WHERE scope.from_month < scope.from_on
 ), benefited_in AS (
     SELECT m.county, m.month AS day, m.household_id, m.shop_id, m.product_id, m.area_code, m.status
     FROM county
     CROSS JOIN scope
     JOIN household_months AS m
       ON m.county = county.code
-     AND m.month BETWEEN scope.from_on AND scope.to_on
+     AND m.month >= scope.whole_from
+     AND m.month < scope.whole_to
      AND starts_with(m.area_code, scope.area)
-    WHERE NOT :raw::boolean
     UNION ALL
     SELECT a.county, a.business_day, a.household_id, a.shop_id, a.product_id, a.area_code, a.status
-    FROM county
-    CROSS JOIN scope
+    FROM edge
     JOIN attributions AS a
-      ON a.county = county.code
-     AND a.business_day BETWEEN scope.from_on AND scope.to_on
-     AND starts_with(a.area_code, scope.area)
-    WHERE :raw::boolean
-      AND a.counted
+      ON a.county = edge.code
+     AND a.business_day BETWEEN edge.first_on AND edge.last_on
+     AND starts_with(a.area_code, edge.area)
+    WHERE a.counted
       AND a.kind = 'sale'
 ), paid_in AS (
     SELECT m.county, m.month AS day, m.shop_id, m.product_id, m.area_code, m.status, m.paid_fen
@@ -57,18 +81,16 @@ WITH scope AS MATERIALIZED (
     CROSS JOIN scope
     JOIN paid_months AS m
       ON m.county = county.code
-     AND m.month BETWEEN scope.from_on AND scope.to_on
+     AND m.month >= scope.whole_from
+     AND m.month < scope.whole_to
      AND starts_with(m.area_code, scope.area)
-    WHERE NOT :raw::boolean
     UNION ALL
     SELECT p.county, p.result_on, p.shop_id, p.product_id, p.area_code, p.status, p.amount_fen
-    FROM county
-    CROSS JOIN scope
+    FROM edge
     JOIN impact_paid AS p
-      ON p.county = county.code
-     AND p.result_on BETWEEN scope.from_on AND scope.to_on
-     AND starts_with(p.area_code, scope.area)
-    WHERE :raw::boolean
+      ON p.county = edge.code
+     AND p.result_on BETWEEN edge.first_on AND edge.last_on
+     AND starts_with(p.area_code, edge.area)
 ), sale_cell AS MATERIALIZED (
     SELECT county, coalesce(thing::text, day::text, word, '') AS ref, counted, earlier, sale_fen, refund_fen, due_fen
     FROM (SELECT county,
@@ -173,14 +195,20 @@ WITH scope AS MATERIALIZED (
           FROM county
           JOIN reconciliations AS r
             ON r.county = county.code
-          WHERE NOT :raw::boolean
+          WHERE NOT coalesce(:exact::boolean, false)
           UNION ALL
           SELECT r.county, r.attribution_fen, r.line_gross_fen, r.ledger_fen, :now::timestamptz
           FROM county
           CROSS JOIN LATERAL (SELECT county, attribution_fen, line_gross_fen, ledger_fen
                               FROM impact_reconciliation
                               WHERE county = county.code) AS r
-          WHERE :raw::boolean) AS r
+          WHERE :exact::boolean) AS r
+), folded AS MATERIALIZED (
+    SELECT coalesce(min(w.posted_at), :now::timestamptz) AS as_of
+    FROM county
+    JOIN impact_oldest_waiting AS w
+      ON w.county = county.code
+     AND NOT coalesce(:exact::boolean, false)
 )
 SELECT keys.key,
        CASE :by::text
@@ -207,8 +235,8 @@ SELECT keys.key,
        scope.from_on,
        scope.to_on,
        'sales 1' AS formula,
-       :raw::boolean AS exact,
-       :now::timestamptz AS as_of,
+       coalesce(:exact::boolean, false) AS exact,
+       folded.as_of,
        CASE WHEN :language = 'en' THEN 'A sales, B due, C paid; sales are not income' ELSE 'A 销售额，B 应付，C 已付；销售额不是收入' END AS level_words,
        CASE
            WHEN reconciled.equal THEN CASE WHEN :language = 'en' THEN 'reconciles' ELSE '账实相符' END
@@ -219,6 +247,7 @@ SELECT keys.key,
 FROM keys
 CROSS JOIN scope
 CROSS JOIN reconciled
+CROSS JOIN folded
 LEFT JOIN sold
        ON sold.key = keys.key
 LEFT JOIN received

@@ -19,6 +19,8 @@ async function aPaidOutSale() {
   fine(await approver.post(`/payout-batches/${batch.batch_id}/approve`));
   const { items } = fine(await finance.get(`/payout-batches/${batch.batch_id}`));
   fine(await finance.post(`/payout-batches/${batch.batch_id}/results`, { items: items.map(({ item_id }) => ({ item_id, result: 'paid', result_on: day(), evidence: 'bank 7' })) }));
+  await server.once('impact/fold');
+  await server.once('impact/reconcile');
   return { ...setting, ...order, officer: approver, items };
 }
 const report = (who, name, county, more = {}) => who.get(`/reports/${name}`, { query: { area: county.code, ...period, ...more } });
@@ -48,7 +50,16 @@ test('the sales report sums to its lines and says that the books agree', async (
   const lines = fine(await report(officer, 'lines', county));
   assert.equal(lines.items.reduce((sum, line) => sum + line.gross_fen, 0), total.net_sales_fen);
   assert.equal(lines.items[0].household_id, household.household_id);
-  for (const by of ['month', 'product', 'village', 'status']) assert.equal(fine(await report(officer, 'sales', county, { by })).items.length, 2, by);
+  const alike = ({ as_of, exact, reconciliation, ...row }) => row;
+  for (const by of ['month', 'day', 'township', 'village', 'product', 'category', 'status']) {
+    for (const odd of [{}, { from: day(-40) }, { to: day() }, { from: day(), to: day() }]) {
+      const { items } = fine(await report(officer, 'sales', county, { by, ...odd }));
+      const anew = fine(await report(officer, 'sales', county, { by, ...odd, exact: true }));
+      assert.deepEqual(items.map(alike), anew.items.map(alike), `${by} ${JSON.stringify(odd)}`);
+      assert.equal(items.length, 2, by);
+    }
+  }
+  refused(await report(officer, 'sales', county, { exact: 'perhaps' }), 422, 'invalid');
   const csv = await report(officer, 'sales', county, { format: 'csv' });
   assert.match(csv.text, /line_gross_fen/);
 });

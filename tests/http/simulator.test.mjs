@@ -9,7 +9,7 @@ import { aServer, fine } from './support.mjs';
 
 const SEEDS = Number(process.env.SEEDS ?? 2), OPERATIONS = Number(process.env.OPERATIONS ?? 300), FIRST = Number(process.env.SEED ?? 1);
 const CLIENTS = process.env.SERIAL ? 1 : Number(process.env.CLIENTS ?? 16), TRACE = 40;
-const JOBS = ['orders/expire', 'orders/receive', 'orders/close', 'payouts/bought', 'payments/outbox', 'intake/expire', 'ledger/seal'];
+const JOBS = ['orders/expire', 'orders/receive', 'orders/close', 'payouts/bought', 'payments/outbox', 'intake/expire', 'ledger/seal', 'impact/fold'];
 const settings = { SHANHUO_PAYMENT_DEADLINE_S: '2', SHANHUO_RETURN_WINDOW_S: '1', SHANHUO_RECEIPT_S: '1', SHANHUO_PUBLICITY_S: '1' };
 
 /** xorshift32: random(6) is 0…5. */
@@ -225,6 +225,8 @@ async function check(world, run) {
   assert.ok(world.orders.length > run.operations / 40, `only ${world.orders.length} orders were paid`);
   for (const [meaning, query] of Object.entries(forbidden)) assert.deepEqual((await server.sql(query)).slice(0, 5), [], meaning);
   await server.psql(['--file', new URL('../sql/invariants.sql', import.meta.url).pathname]);
+  const waiting = await server.sql('SELECT county FROM attributions_waiting UNION SELECT county FROM paid_waiting');
+  assert.deepEqual(waiting, [], 'sums wait for rows, so they were not compared with them');
   const verified = await server.shanhuo(['ledger', 'verify']);
   assert.equal(verified.code, 0, verified.output + verified.errors);
 }

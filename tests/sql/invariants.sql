@@ -49,6 +49,23 @@ WITH lot_stock AS (
     FROM orders AS o
     JOIN order_lines AS l ON l.county = o.county AND l.order_id = o.id
     GROUP BY o.county, o.id
+), folded AS (
+    SELECT code AS county
+    FROM areas
+    WHERE kind = 'county'
+      AND code NOT IN (SELECT county FROM attributions_waiting UNION ALL SELECT county FROM paid_waiting)
+), summed AS (
+    SELECT county, month, sold_month, shop_id, product_id, area_code, status, counted, sale_fen, refund_fen, due_fen FROM sales_months
+), summed_anew AS (
+    SELECT county, month, sold_month, shop_id, product_id, area_code, status, counted, sale_fen, refund_fen, due_fen FROM impact_sales_months
+), paid_sums AS (
+    SELECT county, month, shop_id, product_id, area_code, status, paid_fen FROM paid_months WHERE paid_fen <> 0
+), paid_anew AS (
+    SELECT county, month, shop_id, product_id, area_code, status, paid_fen FROM impact_paid_months WHERE paid_fen <> 0
+), helped AS (
+    SELECT county, month, household_id, shop_id, product_id, area_code, status, sale_fen FROM household_months
+), helped_anew AS (
+    SELECT county, month, household_id, shop_id, product_id, area_code, status, sale_fen FROM impact_household_months
 )
 SELECT 'stock is not what its lots have on hand' AS invariant, s.county, s.product_id AS id, s.on_hand_qty::text AS found, coalesce(t.on_hand_qty, 0)::text AS expected
 FROM stocks AS s
@@ -149,7 +166,19 @@ SELECT 'ratings of a product are not what its shown reviews add up to', coalesce
 FROM (SELECT county, product_id, count(*) AS reviews_count, sum(rating) AS rating_sum FROM reviews WHERE state = 'shown' GROUP BY county, product_id) AS r
 FULL JOIN product_ratings AS t
        ON t.county = r.county AND t.product_id = r.product_id
-WHERE (coalesce(t.reviews_count, 0), coalesce(t.rating_sum, 0)) <> (coalesce(r.reviews_count, 0), coalesce(r.rating_sum, 0));
+WHERE (coalesce(t.reviews_count, 0), coalesce(t.rating_sum, 0)) <> (coalesce(r.reviews_count, 0), coalesce(r.rating_sum, 0))
+UNION ALL
+SELECT 'sales of a month are not what their rows add up to', county, NULL, to_jsonb(s)::text, NULL
+FROM ((TABLE summed EXCEPT TABLE summed_anew) UNION ALL (TABLE summed_anew EXCEPT TABLE summed)) AS s
+JOIN folded USING (county)
+UNION ALL
+SELECT 'payments of a month are not what their rows add up to', county, NULL, to_jsonb(s)::text, NULL
+FROM ((TABLE paid_sums EXCEPT TABLE paid_anew) UNION ALL (TABLE paid_anew EXCEPT TABLE paid_sums)) AS s
+JOIN folded USING (county)
+UNION ALL
+SELECT 'households of a month are not those their rows name', county, NULL, to_jsonb(s)::text, NULL
+FROM ((TABLE helped EXCEPT TABLE helped_anew) UNION ALL (TABLE helped_anew EXCEPT TABLE helped)) AS s
+JOIN folded USING (county);
 
 SELECT invariant, county, id, found, expected
 FROM violations
