@@ -36,7 +36,7 @@ struct freight_rule {
     bool delivered;
 };
 struct checkout_facts {
-    int64_t payment_deadline_s;
+    int64_t payment_deadline_s, phone_deadline_s;
     struct delivery_address address;
     bool area_known;
     struct offered *offers;
@@ -72,6 +72,9 @@ struct checkout_plan {
     money total_fen;
     instant deadline_at;
     text recipient, phone, destination_code, street;
+    /* Of an order taken by phone: the buyer who has no account, the operator, and the code that pays. */
+    uuid buyer_id, placed_by;
+    text channel, pay_code;
     struct planned_order *orders;
     size_t orders_count;
     struct reservation *reservations;

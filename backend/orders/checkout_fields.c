@@ -46,6 +46,7 @@ const struct field freight_rule_fields[] = {
 };
 const struct field checkout_facts_fields[] = {
     FIELD(checkout_facts, payment_deadline_s, FIELD_COUNT),
+    FIELD(checkout_facts, phone_deadline_s, FIELD_COUNT),
     FIELD(checkout_facts, address, FIELD_OBJECT, .fields = delivery_address_fields, .optional = true),
     FIELD(checkout_facts, area_known, FIELD_BOOL),
     FIELD_ITEMS(checkout_facts, offers, offered, offered_fields),
@@ -89,6 +90,10 @@ const struct field checkout_plan_fields[] = {
     FIELD(checkout_plan, phone, FIELD_TEXT),
     FIELD(checkout_plan, destination_code, FIELD_TEXT),
     FIELD(checkout_plan, street, FIELD_TEXT),
+    FIELD(checkout_plan, buyer_id, FIELD_UUID, .optional = true),
+    FIELD(checkout_plan, placed_by, FIELD_UUID, .optional = true),
+    FIELD(checkout_plan, channel, FIELD_TEXT, .optional = true),
+    FIELD(checkout_plan, pay_code, FIELD_TEXT, .optional = true),
     FIELD_ITEMS(checkout_plan, orders, planned_order, planned_order_fields),
     FIELD_ITEMS(checkout_plan, reservations, reservation, reservation_fields),
     FIELDS_END,

@@ -37,6 +37,7 @@ WITH wanted AS (
     JOIN address AS a ON starts_with(a.area_code, f.destination)
 )
 SELECT :period_payment_deadline_s::bigint AS payment_deadline_s,
+       :period_phone_deadline_s::bigint AS phone_deadline_s,
        (SELECT to_json(address) FROM address) AS address,
        EXISTS (SELECT 1 FROM address AS a JOIN areas ON areas.code = a.area_code) AS area_known,
        coalesce((SELECT json_agg(json_build_object(

@@ -80,6 +80,13 @@ SELECT o.county || '-' || o.id AS order_id,
        o.packed_at,
        o.shipped_at,
        o.channel,
+       CASE WHEN o.is_shop AND o.state = 'awaiting_payment' THEN (
+           SELECT k.code
+           FROM pay_links AS k
+           WHERE k.buyer_id = o.buyer_id
+             AND k.purchase_id = o.purchase_id
+             AND k.shop_id = o.shop_id
+           LIMIT 1) END AS pay_code,
        o.carrier,
        o.waybill,
        o.received_at,

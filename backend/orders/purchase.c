@@ -7,13 +7,16 @@ const struct field pay_body_fields[] = {
     FIELDS_END,
 };
 const struct field pay_facts_fields[] = {
-    FIELD(pay_facts, purchase_id, FIELD_UUID),
-    FIELD(pay_facts, state, FIELD_TEXT),
-    FIELD(pay_facts, total_fen, FIELD_FEN),
-    FIELD(pay_facts, deadline_at, FIELD_INSTANT),
-    FIELDS_END,
+    FIELD(pay_facts, purchase_id, FIELD_UUID),    FIELD(pay_facts, buyer_id, FIELD_UUID, .optional = true),
+    FIELD(pay_facts, state, FIELD_TEXT),          FIELD(pay_facts, total_fen, FIELD_FEN),
+    FIELD(pay_facts, deadline_at, FIELD_INSTANT), FIELDS_END,
 };
 const struct field pay_plan_fields[] = {
+    FIELD(pay_plan, purchase_id, FIELD_UUID), FIELD(pay_plan, buyer_id, FIELD_UUID, .optional = true),
+    FIELD(pay_plan, provider, FIELD_TEXT),    FIELD(pay_plan, reference, FIELD_TEXT),
+    FIELD(pay_plan, amount_fen, FIELD_FEN),   FIELDS_END,
+};
+const struct field pay_answer_fields[] = {
     FIELD(pay_plan, purchase_id, FIELD_UUID), FIELD(pay_plan, provider, FIELD_TEXT),
     FIELD(pay_plan, reference, FIELD_TEXT),   FIELD(pay_plan, pay_url, FIELD_TEXT),
     FIELD(pay_plan, amount_fen, FIELD_FEN),   FIELDS_END,
@@ -49,6 +52,7 @@ enum problem purchase_pay_decide(const struct request *request, const void *fact
         return PROBLEM_WRONG_STATE;
     *plan = (struct pay_plan){
         .purchase_id = facts->purchase_id,
+        .buyer_id = facts->buyer_id,
         .provider = text_from(provider->name),
         .reference = uuid_format(request->arena, request->new_id),
         .amount_fen = facts->total_fen,

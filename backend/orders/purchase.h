@@ -8,18 +8,18 @@ struct pay_body {
     text provider;
 };
 struct pay_facts {
-    uuid purchase_id;
+    uuid purchase_id, buyer_id; /* buyer_id zero: whoever asks */
     text state;
     money total_fen;
     instant deadline_at;
 };
 struct pay_plan {
-    uuid purchase_id;
+    uuid purchase_id, buyer_id;
     text provider, reference, pay_url;
     money amount_fen;
 };
 decide_function purchase_pay_decide;
-extern const struct field pay_body_fields[], pay_facts_fields[], pay_plan_fields[];
+extern const struct field pay_body_fields[], pay_facts_fields[], pay_plan_fields[], pay_answer_fields[];
 
 struct cancel_facts {
     uuid purchase_id;

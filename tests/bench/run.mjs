@@ -264,7 +264,7 @@ async function scenariosOf(server, socket, scratch) {
   const shares = Array.from({ length: SHARES }, (_, share) => path.join(scratch, `uris${share}`));
   await Promise.all(shares.map((file, share) => writeFile(file, uris.filter((_, n) => n % SHARES === share).join('\n'))));
   const reads = THREADS, writes = THREADS * 8; // the server's own default: one read lane and eight write connections a thread
-  const constants = ['-D', `request_hash=${'0'.repeat(64)}`, '-D', 'now=2026-11-23T00:00:00Z', '-D', 'period_payment_deadline_s=1800', '-D', 'answer_status=201'];
+  const constants = ['-D', `request_hash=${'0'.repeat(64)}`, '-D', 'now=2026-11-23T00:00:00Z', '-D', 'period_payment_deadline_s=1800', '-D', 'period_phone_deadline_s=86400', '-D', 'request_id=bench', '-D', 'answer_status=201'];
   return [
     { name: 'list, h2c', target: 0.7, ours: () => h2load(`${server.origin}/api/v1/products?limit=20`), limit: () => h2load(bare.plain), beside: 'bare libh2o' },
     { name: 'list, TLS', target: 0.7, ours: () => h2load(`${server.secure}/api/v1/products?limit=20`), limit: () => h2load(bare.secure), beside: 'bare libh2o' },
