@@ -11,6 +11,7 @@ const pages = [
   { path: '/shop/:shop_id/lots/:lot_id', load: () => import('./lot.jsx') },
   { path: '/shop/:shop_id/lots/:lot_id/slip', load: () => import('./lot_slip.jsx') },
   { path: '/shop/:shop_id/orders', load: () => import('./orders.jsx') },
+  { path: '/shop/:shop_id/orders/new', load: () => import('./order_new.jsx') },
   { path: '/shop/:shop_id/orders/:order_id', load: () => import('./order.jsx') },
   { path: '/shop/:shop_id/pick', load: () => import('./pick.jsx'), isKept: true },
   { path: '/shop/:shop_id/labels', load: () => import('./labels.jsx') },
