@@ -5,7 +5,7 @@ import { me, personNow, signOut } from './ask.js';
 import { moment } from './format.js';
 import { sendWhenTheLineReturns, slips } from './outbox.js';
 import { followLinks, go, pageAt, usePlace } from './place.js';
-import { Trouble, Waiting } from './parts.jsx';
+import { Trouble, useHereInView, Waiting } from './parts.jsx';
 import { SignInAgain, SignInForm } from './sign_in.jsx';
 import { language, loadWords, say, speak } from './words.js';
 
@@ -48,7 +48,7 @@ function Notices({ outboxHref }) {
 }
 
 function Header({ workplace, nav, place, extra }) {
-  const person = usePerson();
+  const person = usePerson(), links = useHereInView(place.path);
   return (
     <header class="top unprinted">
       <a class="skip" href="#main">{say('skip')}</a>
@@ -60,7 +60,7 @@ function Header({ workplace, nav, place, extra }) {
           : workplace.signIn && <a href={workplace.signIn}>{say('sign_in')}</a>}
       </nav>
       {nav.length > 0 && (
-        <nav class="main-nav" aria-label={say('nav')}>
+        <nav class="main-nav" aria-label={say('nav')} ref={links}>
           {nav.map(({ href, name, isHere }) => <a key={href} href={href} aria-current={isHere(place.path) ? 'page' : undefined}>{say(name)}</a>)}
         </nav>
       )}

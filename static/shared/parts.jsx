@@ -129,9 +129,18 @@ export function Dialog({ title, close, children }) {
   );
 }
 
+/** On a phone a row of links is wider than the screen: the one that is here stands in view. */
+export function useHereInView(here) {
+  const place = useRef(null);
+  useEffect(() => {
+    const row = place.current, link = row?.querySelector('[aria-current]');
+    if (link) row.scrollLeft += Math.max(0, link.getBoundingClientRect().right - row.getBoundingClientRect().right);
+  }, [here]);
+  return place;
+}
 /** Links to the views of one page; which one stands in the address. of: [{ href, name, isHere }] */
 export const Views = ({ of, name }) => (
-  <nav class="views" aria-label={name}>{of.filter(Boolean).map((one) => <a key={one.href} href={one.href} aria-current={one.isHere ? 'page' : undefined}>{one.name}</a>)}</nav>
+  <nav class="views" aria-label={name} ref={useHereInView(of.find((one) => one?.isHere)?.href)}>{of.filter(Boolean).map((one) => <a key={one.href} href={one.href} aria-current={one.isHere ? 'page' : undefined}>{one.name}</a>)}</nav>
 );
 export const Crumbs = ({ of }) => (
   <nav class="crumbs" aria-label={say('crumbs')}><ol>{of.filter(Boolean).map(({ href, name }) => <li key={name}>{href ? <a href={href}>{name}</a> : <span aria-current="page">{name}</span>}</li>)}</ol></nav>

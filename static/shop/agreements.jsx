@@ -70,7 +70,7 @@ export default function Agreements({ shop_id, query }) {
         <ul class="rows">{ours(items).map((one) => (
           <li key={one.agreement_id}>
             <div>
-              <strong>{one.head_name_masked}</strong> {inWords('agreement_mode', one.mode)} · {termsOf({ ...one, farm_gate_price_fen: one.floor_price_fen }, 'g')}
+              <strong>{one.head_name_masked}</strong> {inWords('agreement_mode', one.mode)} · {one.price_rule === 'farm_gate' && !one.floor_price_fen ? say('no_floor') : termsOf({ ...one, farm_gate_price_fen: one.floor_price_fen }, 'g')}
               <p class="soft">{say('agreement_period', { from: day(one.valid_from), to: one.valid_to ? day(one.valid_to) : say('open_end') })}</p>
             </div>
             <State of="agreement" code={one.state} />

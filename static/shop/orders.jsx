@@ -29,8 +29,7 @@ export default function Orders({ shop_id, query }) {
               <p class="soft">{say('order_to', { place: order.destination_name ?? provinceOf(order.destination_code), at: moment(order.paid_at ?? order.created_at) })}</p>
             </div>
             <Money fen={order.goods_fen + order.freight_fen} />
-            {step === 'pack' && <PackButton order={order} done={orders.again} />}
-            <State of="order" code={stepOf(order)} />
+            {step === 'pack' ? <PackButton order={order} done={orders.again} /> : <State of="order" code={stepOf(order)} />}
           </li>))}</ul>)}
       </Shown>
       <More of={orders} />

@@ -64,7 +64,7 @@ function Freight({ shop }) {
   return (
     <Form send={keep} done={() => setKept(true)} submit={say('freight_keep')} beside={offered.length > 0 && <button type="button" onClick={() => setRows((old) => [...old, { destination: offered[0], first: '', further: '', isDelivered: true, isNew: true }])}>{say('freight_add')}</button>}>{({ refusal }) => (
       <>
-        <table>
+        <table class="freight">
           <caption class="unseen">{say('freight')}</caption>
           <thead><tr><th scope="col">{say('destination')}</th><th scope="col">{say('first_kg')}</th><th scope="col">{say('further_kg')}</th><th scope="col">{say('delivered')}</th><td /></tr></thead>
           <tbody>{rows.map((row, i) => <FreightRow key={row.destination || 'else'} row={row} at={i} change={change(i)} remove={() => setRows((old) => old.filter((one, where) => where !== i))} offered={[row.destination, ...offered].filter(Boolean)} errors={refusal?.errors ?? []} />)}</tbody>
