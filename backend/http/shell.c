@@ -13,11 +13,16 @@ static const struct {
     const char *first, *shell;
     size_t more_max;
 } places[] = {
-    {"", "buyer", 0},        {"products", "buyer", 1},      {"shops", "buyer", 1},       {"search", "buyer", 0},
-    {"cart", "buyer", 0},    {"checkout", "buyer", 0},      {"orders", "buyer", 3},      {"impact", "buyer", 0},
-    {"trace", "buyer", 1},   {"announcements", "buyer", 2}, {"statistics", "buyer", 0},  {"seals", "buyer", 0},
-    {"sign-in", "buyer", 0}, {"register", "buyer", 0},      {"account", "buyer", 0},     {"pay", "buyer", 1},
-    {"shop", "shop", 8},     {"api", "api", 1},             {"county", "county", 8},     {"passbook", "passbook", 8},
+    {"", "buyer", 0},           {"products", "buyer", 1},
+    {"shops", "buyer", 1},      {"search", "buyer", 0},
+    {"cart", "buyer", 0},       {"checkout", "buyer", 0},
+    {"orders", "buyer", 3},     {"impact", "buyer", 0},
+    {"trace", "buyer", 1},      {"announcements", "buyer", 2},
+    {"statistics", "buyer", 0}, {"seals", "buyer", 0},
+    {"sign-in", "buyer", 0},    {"register", "buyer", 0},
+    {"account", "buyer", 0},    {"pay", "buyer", 1},
+    {"shop", "shop", 8},        {"api", "api", 1},
+    {"county", "county", 8},    {"passbook", "passbook", 8},
 };
 
 static const struct {
