@@ -1,4 +1,4 @@
--- The buyer's orders, newest first.
+-- The buyer's orders, newest first, with what was bought: nobody knows an order by its number.
 SELECT o.county || '-' || o.id AS order_id,
        o.purchase_id,
        o.county || '-' || o.shop_id AS shop_id,
@@ -8,6 +8,10 @@ SELECT o.county || '-' || o.id AS order_id,
        o.freight_fen,
        o.refunded_fen,
        o.created_at,
+       o.packed_at,
+       (SELECT json_agg(json_build_object('name', l.name, 'packs', l.packs) ORDER BY l.position)
+        FROM order_lines AS l
+        WHERE l.county = o.county AND l.order_id = o.id) AS lines,
        o.id::text AS cursor
 FROM orders AS o
 JOIN shops AS s

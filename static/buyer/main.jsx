@@ -6,6 +6,8 @@ const pages = [
   { path: '/', load: () => import('./home.jsx') },
   { path: '/sign-in', load: () => import('./sign_in.jsx') },
   { path: '/register', load: () => import('./register.jsx') },
+  { path: '/orders', load: () => import('./orders.jsx'), needsPerson: true },
+  { path: '/orders/:order_id', load: () => import('./order.jsx'), needsPerson: true },
 ];
 const isHere = (href) => (path) => (href === '/' ? path === '/' : path.startsWith(href));
 const nav = () => [['/', 'nav_home']].map(([href, name]) => ({ href, name, isHere: isHere(href) }));

@@ -16,6 +16,7 @@ const examples = { '/county/reports/:report?': '/county/reports/sales' };
 const finders = {
   product_id: { list: '/products', field: 'product_id' },
   shop_id: { list: '/shops', field: 'shop_id' },
+  'buyer order_id': { list: '/orders', field: 'order_id' },
   'shop shop_id': { list: '/me/shops', field: 'shop_id' },
   'shop product_id': { list: '/shops/:shop_id/products', field: 'product_id' },
   'shop lot_id': { list: '/shops/:shop_id/lots', field: 'lot_id' },
