@@ -1,16 +1,27 @@
 // The buyer's workplace: its pages, first match wins. Everything works signed out until paying.
 import { start } from '../shared/app.jsx';
+import { packsInCart } from './cart.js';
 import { Foot } from './foot.jsx';
 
 const pages = [
   { path: '/', load: () => import('./home.jsx') },
+  { path: '/search', load: () => import('./search.jsx') },
+  { path: '/products/:product_id', load: () => import('./product.jsx') },
+  { path: '/shops', load: () => import('./shops.jsx') },
+  { path: '/shops/:shop_id', load: () => import('./shop.jsx') },
+  { path: '/cart', load: () => import('./cart.jsx') },
+  { path: '/checkout', load: () => import('./checkout.jsx') },
+  { path: '/pay/:purchase_id', needsPerson: true, load: () => import('./pay.jsx') },
   { path: '/sign-in', load: () => import('./sign_in.jsx') },
   { path: '/register', load: () => import('./register.jsx') },
   { path: '/orders', load: () => import('./orders.jsx'), needsPerson: true },
   { path: '/orders/:order_id', load: () => import('./order.jsx'), needsPerson: true },
 ];
 const isHere = (href) => (path) => (href === '/' ? path === '/' : path.startsWith(href));
-const nav = () => [['/', 'nav_home']].map(([href, name]) => ({ href, name, isHere: isHere(href) }));
+const nav = (person) => [
+  ['/', 'nav_home'], ['/search', 'nav_goods'], packsInCart() > 0 ? ['/cart', 'nav_cart_n', { count: packsInCart() }] : ['/cart', 'nav_cart'],
+  ...(person ? [['/orders', 'nav_orders'], ['/impact', 'nav_impact']] : []),
+].map(([href, name, values]) => ({ href, name, values, isHere: isHere(href) }));
 
 start({
   workplace: { home: '/', signIn: '/sign-in' },

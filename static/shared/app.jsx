@@ -61,7 +61,7 @@ function Header({ workplace, nav, place, extra }) {
       </nav>
       {nav.length > 0 && (
         <nav class="main-nav" aria-label={say('nav')} ref={links}>
-          {nav.map(({ href, name, isHere }) => <a key={href} href={href} aria-current={isHere(place.path) ? 'page' : undefined}>{say(name)}</a>)}
+          {nav.map(({ href, name, values, isHere }) => <a key={href} href={href} aria-current={isHere(place.path) ? 'page' : undefined}>{say(name, values)}</a>)}
         </nav>
       )}
     </header>
@@ -98,6 +98,7 @@ function Page({ pages, place, needsPerson, roles, refusedWords }) {
 
 function App({ workplace, pages, nav, extra: Extra, foot: Foot }) {
   const place = usePlace(), person = usePerson();
+  useEvent('nav', () => ({})); // what the links say has changed
   const links = typeof nav === 'function' ? nav(person, place) : nav ?? [];
   return (
     <>

@@ -71,8 +71,8 @@ export const Facts = ({ of }) => (
   <dl class="facts">{of.filter((one) => one && one[1] !== undefined && one[1] !== null && one[1] !== false).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
 );
 
-/** A table that becomes cards on a phone. columns: [{ name, of: (row) => …, isNumber, isHead }]. */
-export function Table({ caption, columns, rows, foot, keyOf, isCaptionShown }) {
+/** A table that becomes cards on a phone, unless it is narrow anyway. columns: [{ name, of: (row) => …, isNumber, isHead }]. */
+export function Table({ caption, columns, rows, foot, keyOf, isCaptionShown, isNarrow }) {
   const shown = columns.filter(Boolean);
   const cell = (column, row, tag) => {
     const Tag = tag ?? (column.isHead ? 'th' : 'td');
@@ -80,7 +80,7 @@ export function Table({ caption, columns, rows, foot, keyOf, isCaptionShown }) {
   };
   return (
     <div class="wide" tabindex="0" role="region" aria-label={caption}>
-      <table>
+      <table class={isNarrow ? 'grid' : undefined}>
         <caption class={isCaptionShown ? undefined : 'unseen'}>{caption}</caption>
         <thead><tr>{shown.map((column) => <th key={column.name} scope="col" class={column.isNumber ? 'number' : undefined}>{column.name}</th>)}</tr></thead>
         <tbody>{rows.map((row, i) => <tr key={keyOf?.(row) ?? i}>{shown.map((column) => cell(column, row))}</tr>)}</tbody>
