@@ -7,7 +7,7 @@ import { root } from '../http/support.mjs';
 const visitors = { buyer: 'buyer1', shop: 'shop1', county: 'county1', passbook: null };
 /** Pages that someone else, or nobody, opens: by path. */
 const others = {
-  '/': null, '/sign-in': null, '/register': null,
+  '/': null, '/sign-in': null, '/register': null, '/search': null, '/cart': null, '/products/:product_id': null, '/shops': null, '/shops/:shop_id': null,
 };
 /** Pages whose parameter is a word of ours, not something to find. */
 const examples = { '/county/reports/:report?': '/county/reports/sales' };
@@ -15,6 +15,7 @@ const examples = { '/county/reports/:report?': '/county/reports/sales' };
     workplace where a name means different things. */
 const finders = {
   product_id: { list: '/products', field: 'product_id' },
+  purchase_id: { list: '/purchases', field: 'purchase_id' },
   shop_id: { list: '/shops', field: 'shop_id' },
   'buyer order_id': { list: '/orders', field: 'order_id' },
   'shop shop_id': { list: '/me/shops', field: 'shop_id' },

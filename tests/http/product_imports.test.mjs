@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { aCounty, anOfficer, anOffer, anOperator, aProduct, aShop } from './builders.mjs';
+import { aCounty, anOfficer, anOperator, aProduct, aShop } from './builders.mjs';
 import { anXlsx, bookParts, zipOf } from './sheets.mjs';
 import { aServer, fine, refused } from './support.mjs';
 
