@@ -8,7 +8,7 @@ import { go } from '../shared/place.js';
 import { Empty, Money, Shown, Table, Trouble, Waiting } from '../shared/parts.jsx';
 import { SignInForm } from '../shared/sign_in.jsx';
 import { say } from '../shared/words.js';
-import { AreaField } from './area.jsx';
+import { AreaField } from '../shared/area.jsx';
 import { takeOut, useCart } from './cart.js';
 import { CartLine, isServed, served, useQuote } from './cart.jsx';
 import { RegisterForm } from './register.jsx';
