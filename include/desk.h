@@ -6,7 +6,7 @@
 
 extern const struct route desk_routes[];
 
-/* For the search: binds what the query may mean. */
-decide_function desk_find_prepare;
+/* Bind what the query of a search may mean, and a month's first day. */
+decide_function desk_find_prepare, desk_month_prepare;
 
 #endif
