@@ -14,6 +14,7 @@ const pages = [
   { path: '/pay/:purchase_id', load: () => import('./pay.jsx') },
   { path: '/sign-in', load: () => import('./sign_in.jsx') },
   { path: '/register', load: () => import('./register.jsx') },
+  { path: '/account', load: () => import('./account.jsx'), needsPerson: true },
   { path: '/orders', load: () => import('./orders.jsx'), needsPerson: true },
   { path: '/orders/:order_id', load: () => import('./order.jsx'), needsPerson: true },
 ];
