@@ -14,6 +14,7 @@ SELECT s.county || '-' || s.id AS shop_id,
         FROM freight_rules AS f
         WHERE f.county = s.county
           AND f.shop_id = s.id) AS freight,
+       s.ship_within_hours,
        s.version
 FROM shops AS s
 JOIN stations AS st

@@ -1,5 +1,6 @@
 -- One lot with its contributions, masked, and its moves.
 SELECT l.county || '-' || l.id AS lot_id,
+       l.slip_id,
        l.county || '-' || l.shop_id AS shop_id,
        l.county || '-' || l.product_id AS product_id,
        p.name AS product_name,

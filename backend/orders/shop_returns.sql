@@ -10,6 +10,7 @@ SELECT r.county || '-' || r.id AS return_id,
        r.goods_back,
        r.state,
        r.requested_at,
+       r.requested_at + :period_return_answer_s::bigint * interval '1 second' AS deadline_at,
        r.answer,
        r.id::text AS cursor
 FROM orders AS o

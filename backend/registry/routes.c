@@ -77,6 +77,7 @@ static const struct field shop_fields[] = {
 static const struct field shop_change_fields[] = {
     FIELD_NAMED("name", FIELD_TEXT, .min = 1, .max = 60, .optional = true),
     FIELD_NAMED("story", FIELD_TEXT, .min = 1, .max = TEXT_CHARACTERS_MAX, .optional = true),
+    FIELD_NAMED("ship_within_hours", FIELD_COUNT, .min = 1, .max = 720, .optional = true),
     FIELDS_END,
 };
 static const struct field suspend_fields[] = {

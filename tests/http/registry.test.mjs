@@ -62,6 +62,9 @@ test('an operator changes the shop\'s own words and freight, at the version seen
   const county = await aCounty(server), shop = await aShop(server, county), operator = await anOperator(server, shop);
   const changed = fine(await operator.patch(`/shops/${shop.shop_id}`, { story: '山里的店' }, { version: 1, key: randomUUID() }));
   assert.deepEqual([changed.story, changed.name, changed.version], ['山里的店', '试店', 2]);
+  fine(await operator.patch(`/shops/${shop.shop_id}`, { ship_within_hours: 24 }, { version: 2, key: randomUUID() }));
+  assert.deepEqual([fine(await server.get(`/shops/${shop.shop_id}`)).ship_within_hours, fine(await operator.get(`/shops/${shop.shop_id}/today`)).ship_within_hours], [24, 24]);
+  refused(await operator.patch(`/shops/${shop.shop_id}`, { ship_within_hours: 0 }, { version: 3, key: randomUUID() }), 422, 'invalid');
   refused(await operator.patch(`/shops/${shop.shop_id}`, { story: '旧' }, { version: 1, key: randomUUID() }), 412, 'stale');
   refused(await operator.patch(`/shops/${shop.shop_id}`, { story: '无' }, { key: randomUUID() }), 428, 'version-missing');
   refused(await operator.patch(`/shops/${shop.shop_id}`, { state: 'open' }, { version: 2, key: randomUUID() }), 422, 'invalid');

@@ -175,6 +175,7 @@ test('a_slip_says_whether_it_arrived_and_what_is_owed_when', async () => {
   const lot = fine(await operator.post(`/shops/${setting.shop.shop_id}/lots`, body), 201);
   const slip = fine(await operator.get(where));
   assert.deepEqual([slip.lot_id, slip.trace_code, slip.inspection], [lot.lot_id, lot.trace_code, 'waiting']);
+  assert.equal(fine(await operator.get(`/lots/${lot.lot_id}`)).slip_id, body.slip_id);
   assert.deepEqual(slip.contributions.map(({ name, worth_fen, owed_when, agreed }) => [name, worth_fen, owed_when, agreed]), [['张*', 833, 'on_passing', true], ['张*', 833, 'on_sale', true]]);
   const inspector = await anOfficer(server, setting.county, 'inspector');
   fine(await inspector.post(`/lots/${lot.lot_id}/inspection`, { result: 'passed' }));
