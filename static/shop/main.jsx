@@ -21,6 +21,7 @@ const pages = [
   { path: '/shop/:shop_id/products', load: () => import('./products.jsx') },
   { path: '/shop/:shop_id/products/new', load: () => import('./product_new.jsx') },
   { path: '/shop/:shop_id/products/:product_id', load: () => import('./product.jsx') },
+  { path: '/shop/:shop_id/statements', load: () => import('./statements.jsx') },
   { path: '/shop/:shop_id/suppliers', load: () => import('./suppliers.jsx') },
   { path: '/shop/:shop_id/agreements', load: () => import('./agreements.jsx') },
   { path: '/shop/:shop_id/import', load: () => import('./import.jsx') },
@@ -32,7 +33,7 @@ const pages = [
 /** Which pages stand under which word of the header. */
 const sections = [
   ['', 'nav_today'], ['intake', 'nav_intake'], ['orders', 'nav_orders', 'returns', 'pick', 'labels'], ['offers', 'nav_goods', 'products', 'lots', 'import', 'reviews'],
-  ['suppliers', 'nav_suppliers', 'agreements'], ['settings', 'nav_shop'],
+  ['statements', 'nav_money'], ['suppliers', 'nav_suppliers', 'agreements'], ['settings', 'nav_shop'],
 ];
 function nav(person, place) {
   const shop_id = shopOf(place.path) ?? shopsOf(person)[0];

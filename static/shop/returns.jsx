@@ -37,7 +37,7 @@ function Return({ shop_id, one, again }) {
     <li class="card" id={one.return_id}>
       <h2>{one.name} {one.packs > 0 && `×${one.packs}`} <State of="return" code={one.state} /></h2>
       <p>{inWords('cause', one.cause)}：{one.words}</p>
-      <p class="soft">{say('return_asked', { at: moment(one.requested_at) })} · {say('return_wants')} <Money fen={one.refund_fen} /> · <a href={at(shop_id, 'orders', one.order_id)}>{say('order_open')}</a>{one.deadline_at && ` · ${say('return_until', { at: moment(one.deadline_at) })}`}</p>
+      <p class="soft">{say('return_asked', { at: moment(one.requested_at) })} · {say('return_wants')} <Money fen={one.refund_fen} /> · <a href={at(shop_id, 'orders', one.order_id)}>{say('order_open')}</a>{one.state === 'open' && ` · ${say('return_until', { at: moment(one.deadline_at) })}`}</p>
       {one.photos?.length > 0 && <ul class="plain photos">{one.photos.map(({ photo_id }, i) => <li key={photo_id}><a href={photoOf(one, photo_id, 1280)} target="_blank" rel="noopener"><img src={photoOf(one, photo_id, 320)} alt={say('return_photo', { number: i + 1 })} width="96" height="72" loading="lazy" /></a></li>)}</ul>}
       {one.answer && <p>{say('return_answered')}{one.answer}</p>}
       {one.state === 'open' && <Decide one={one} done={again} />}

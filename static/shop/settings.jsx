@@ -12,14 +12,21 @@ import { provinceOf } from './states.jsx';
 const provinces = ['11', '12', '13', '14', '15', '21', '22', '23', '31', '32', '33', '34', '35', '36', '37', '41', '42', '43', '44', '45', '46', '50', '51', '52', '53', '54', '61', '62', '63', '64', '65', '71', '81', '82'];
 const G_MAX = 1000;
 
+function hours(text) {
+  const found = Number((text ?? '').normalize('NFKC').trim());
+  if (!Number.isInteger(found) || found < 1) throw new Mistake('/ship_within_hours', say('not_hours'));
+  return found;
+}
+
 function About({ shop }) {
   const [version, setVersion] = useState(shop.version);
   const [isKept, setKept] = useState(false);
-  const keep = (values, key) => send('PATCH', `/shops/${shop.shop_id}`, { name: values.name, story: values.story }, { key, version });
+  const keep = (values, key) => send('PATCH', `/shops/${shop.shop_id}`, { name: values.name, story: values.story?.trim() || undefined, ship_within_hours: hours(values.ship_within_hours) }, { key, version });
   return (
-    <Form send={keep} initial={{ name: shop.name, story: shop.story ?? '' }} done={(answer) => { setVersion(answer.version); setKept(true); }}>
+    <Form send={keep} initial={{ name: shop.name, story: shop.story ?? '', ship_within_hours: String(shop.ship_within_hours) }} done={(answer) => { setVersion(answer.version); setKept(true); }}>
       <Field name="name" label={say('shop_name')} maxlength={60} />
       <Words name="story" label={say('shop_story')} hint={say('shop_story_hint')} rows={5} isOptional maxlength={2000} />
+      <Field name="ship_within_hours" label={say('ship_within')} hint={say('ship_within_hint')} inputmode="numeric" />
       {isKept && <p class="note good" role="status">{say('kept_done')}</p>}
     </Form>
   );

@@ -1,5 +1,5 @@
 // The intake slip: what was brought, by whom, on which terms, and whether it is in the books yet. Shown, or printed on 80 mm or A4.
-import { moment } from '../shared/format.js';
+import { moment, yuan } from '../shared/format.js';
 import { Facts, Goods, inWords, Mark, Print } from '../shared/parts.jsx';
 import { Qr } from '../shared/qr.jsx';
 import { say } from '../shared/words.js';
@@ -8,6 +8,13 @@ import { termsOf } from './lot.jsx';
 const states = { booked: ['good', 'slip_booked'], waiting: ['wait', 'slip_waits'], refused: ['bad', 'slip_refused'] };
 /** Short enough to read out, the same on every copy of one slip. */
 export const slipNumber = (slip_id) => slip_id.replaceAll('-', '').slice(-8).toUpperCase();
+
+/** What a row is worth at its price, as the server reckons it; a share is known only when it is sold. */
+function worthOf(row) {
+  const fen = row.worth_fen ?? (row.price_rule === 'share' || !row.farm_gate_price_fen ? null : Number((BigInt(row.farm_gate_price_fen) * BigInt(row.quantity_qty)) / BigInt(row.price_qty)));
+  const when = row.owed_when ?? (row.mode === 'bought' ? 'on_passing' : 'on_sale');
+  return fen === null ? null : say(`worth_${when}`, { sum: yuan(fen) });
+}
 
 /** slip: { slip_id, shop_name, product_name, base_unit, grade, harvested_on, made_at, certificate, trace_code, rows: [{ name, card_number, quantity_qty, …terms }] } */
 export function Slip({ slip, state }) {
@@ -23,7 +30,7 @@ export function Slip({ slip, state }) {
       ]} />
       <ul class="rows">{slip.rows.map((row, i) => (
         <li key={row.contribution_id ?? i}>
-          <div><strong>{row.name}</strong> <span class="soft">{row.card_number}</span><br /><span class="soft">{inWords('mode', row.mode ?? 'consigned')}，{termsOf(row, slip.base_unit)}</span></div>
+          <div><strong>{row.name}</strong> <span class="soft">{row.card_number}</span><br /><span class="soft">{inWords('mode', row.mode ?? 'consigned')}，{termsOf(row, slip.base_unit)}</span>{worthOf(row) && <><br /><span>{worthOf(row)}</span></>}</div>
           <strong class="large"><Goods qty={row.quantity_qty} unit={slip.base_unit} /></strong>
         </li>))}
       </ul>
