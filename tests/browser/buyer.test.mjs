@@ -47,7 +47,7 @@ test('from "ht" on a phone to two shops paid, in six screens and no account unti
   await suggested.waitFor();
   await suggested.click();
   await page.getByRole('heading', { name: '钱分到哪里' }).waitFor();
-  await page.getByText('给农户').first().waitFor();
+  await page.getByRole('rowheader', { name: '给农户' }).first().waitFor();
   await accessible(page);
   await page.getByRole('button', { name: /放进篮子/ }).click();
   assert.equal((await basket(page)).length, 1);
