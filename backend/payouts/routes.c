@@ -83,6 +83,7 @@ static const struct field answer_fields[] = {
 static const struct field notices_query[] = {
     FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 12, .optional = true),
     FIELD_NAMED("kind", FIELD_CHOICE, .choices = notice_kinds, .optional = true),
+    FIELD_NAMED("open", FIELD_BOOL, .optional = true),
     FIELDS_END,
 };
 static const struct field objection_fields[] = {

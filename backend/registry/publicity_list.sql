@@ -16,6 +16,7 @@ WHERE p.withdrawn_at IS NULL
   AND p.starts_at <= :now::timestamptz
   AND (:area::text IS NULL OR starts_with(p.area_code, :area))
   AND (:kind::text IS NULL OR p.kind = :kind)
+  AND (:open::boolean IS NULL OR (p.ends_at > :now::timestamptz) = :open::boolean)
   AND (:cursor::text IS NULL OR p.id < :cursor::uuid)
 ORDER BY p.id DESC
 LIMIT :limit::int

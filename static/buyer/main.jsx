@@ -17,6 +17,12 @@ const pages = [
   { path: '/account', load: () => import('./account.jsx'), needsPerson: true },
   { path: '/orders', load: () => import('./orders.jsx'), needsPerson: true },
   { path: '/orders/:order_id', load: () => import('./order.jsx'), needsPerson: true },
+  { path: '/trace', load: () => import('./trace.jsx') },
+  { path: '/trace/:code', load: () => import('./trace.jsx') },
+  { path: '/announcements', load: () => import('./announcements.jsx') },
+  { path: '/announcements/:publicity_id', load: () => import('./announcement.jsx') },
+  { path: '/statistics', load: () => import('./statistics.jsx') },
+  { path: '/seals', load: () => import('./seals.jsx') },
 ];
 const isHere = (href) => (path) => (href === '/' ? path === '/' : path.startsWith(href));
 const nav = (person) => [

@@ -7,13 +7,16 @@ import { root } from '../http/support.mjs';
 const visitors = { buyer: 'buyer1', shop: 'shop1', county: 'county1', passbook: null };
 /** Pages that someone else, or nobody, opens: by path. */
 const others = {
-  '/': null, '/sign-in': null, '/register': null, '/search': null, '/cart': null, '/products/:product_id': null, '/shops': null, '/shops/:shop_id': null,
+  '/': null, '/sign-in': null, '/register': null, '/trace': null, '/trace/:code': null, '/announcements': null, '/announcements/:publicity_id': null,
+  '/statistics': null, '/seals': null, '/search': null, '/cart': null, '/products/:product_id': null, '/shops': null, '/shops/:shop_id': null,
 };
 /** Pages whose parameter is a word of ours, not something to find. */
 const examples = { '/county/reports/:report?': '/county/reports/sales' };
-/** What a parameter stands for: an API list, in which parameters found before stand, and the field of its first row. Per path or per
-    workplace where a name means different things. */
+/** What a parameter stands for: an API list, in which parameters found before stand, and the field of its first row; `then`
+    looks that row up for a field lists don't have. Per path or per workplace where a name means different things. */
 const finders = {
+  code: { list: '/products', field: 'product_id', then: '/products/:value', thenField: 'trace_code' },
+  publicity_id: { list: '/announcements', field: 'publicity_id' },
   product_id: { list: '/products', field: 'product_id' },
   purchase_id: { list: '/purchases', field: 'purchase_id' },
   shop_id: { list: '/shops', field: 'shop_id' },
@@ -40,7 +43,8 @@ export async function addressOf(page, context) {
     if (!finder) throw new Error(`tests/browser/pages.mjs does not say how to find ${name} of ${page.path}`);
     const list = finder.list.replace(/:(\w+)/g, (_, known) => found[known]), answer = await context.request.get(`/api/v1${list}`);
     if (!answer.ok()) throw new Error(`${list}: ${answer.status()} ${await answer.text()}`);
-    const value = (await answer.json()).items[0]?.[finder.field];
+    let value = (await answer.json()).items[0]?.[finder.field];
+    if (finder.then) value = (await (await context.request.get(`/api/v1${finder.then.replace(':value', value)}`)).json())[finder.thenField];
     if (!value) throw new Error(`the demo has nothing in ${list}`);
     found[name] = value;
     address = address.replace(whole, value);

@@ -59,6 +59,7 @@ test('a_batch_takes_all_that_is_payable_and_hangs_out_a_masked_notice', async ()
   assert.ok(!JSON.stringify(notice).includes(households[0].id));
   const list = fine(await server.get(`/announcements?area=${county.code}`));
   assert.deepEqual(list.items.map((item) => item.publicity_id), [batch.publicity_id]);
+  for (const [open, count] of [[true, 1], [false, 0]]) assert.equal(fine(await server.get('/announcements', { query: { area: county.code, open } })).items.length, count);
   refused(await propose(proposer, county), 409, 'conflict');
 });
 

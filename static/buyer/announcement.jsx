@@ -1,0 +1,59 @@
+// One notice: every entry with its sum, and the way to object while it hangs.
+import { useState } from 'preact/hooks';
+import { send } from '../shared/ask.js';
+import { useAsk } from '../shared/asked.js';
+import { moment } from '../shared/format.js';
+import { Form, Words } from '../shared/form.jsx';
+import { Crumbs, Facts, inWords, Mark, Money, Print, Shown, Table } from '../shared/parts.jsx';
+import { say } from '../shared/words.js';
+import { numberOf } from './states.jsx';
+
+function ObjectionForm({ notice }) {
+  const [number, setNumber] = useState(null);
+  const object = (values, key) => send('POST', `/announcements/${notice.publicity_id}/objections`, { words: values.words?.trim() ?? '' }, { key });
+  return (
+    <section class="card unprinted">
+      <h2>{say('objection')}</h2>
+      {number ? <p class="note good" role="status">{say('objection_done', { number })}</p> : (
+        <Form send={object} done={(answer) => setNumber(numberOf(answer.objection_id))} submit={say('objection_send')} draft={`objection:${notice.publicity_id}`} label={say('objection')}>
+          <p>{say('objection_what')}</p>
+          <Words name="words" label={say('objection_words')} hint={say('objection_words_hint')} maxlength={1000} rows={4} />
+        </Form>)}
+    </section>
+  );
+}
+
+const state = (notice) => (notice.withdrawn_at ? <Mark kind="bad">{say('notice_withdrawn')}</Mark> : notice.open ? <Mark kind="wait">{say('notice_open')}</Mark> : <Mark>{say('notice_over')}</Mark>);
+
+function Lines({ lines }) {
+  const isMoney = lines.every(({ amount_fen }) => Number.isInteger(amount_fen));
+  const columns = [
+    { name: say('notice_payee'), isHead: true, of: (line) => <span>{line.payee}{line.payee_kind && <small> {inWords('payee_kind', line.payee_kind)}</small>}</span> },
+    { name: say('notice_area'), of: (line) => line.area },
+    isMoney && { name: say('notice_amount'), isNumber: true, of: (line) => <Money fen={line.amount_fen} /> },
+  ];
+  const foot = isMoney && { payee: say('sum'), amount_fen: lines.reduce((sum, { amount_fen }) => sum + amount_fen, 0) };
+  return <Table caption={say('notice_entries')} columns={columns} rows={lines} foot={foot} />;
+}
+
+export default function Announcement({ publicity_id }) {
+  const asked = useAsk(`/announcements/${publicity_id}`);
+  return (
+    <>
+      <Crumbs of={[{ href: '/announcements', name: say('notices') }, { name: asked.data?.title ?? numberOf(publicity_id) }]} />
+      <Shown of={asked}>{(notice) => (
+        <>
+          <h1 tabindex="-1">{notice.title}</h1>
+          <p>{state(notice)} <Print /></p>
+          <Facts of={[
+            [say('notice_about'), inWords('notice_kind', notice.kind)], [say('notice_from'), moment(notice.starts_at)], [say('notice_to'), moment(notice.ends_at)],
+            [say('notice_entries'), say('notice_lines', { count: notice.lines?.length ?? 0 })],
+          ]} />
+          <p class="soft">{say('notice_masked')}</p>
+          {notice.lines?.length > 0 && <Lines lines={notice.lines} />}
+          {notice.open && !notice.withdrawn_at ? <ObjectionForm notice={notice} /> : <p class="note unprinted">{say('objection_late')}</p>}
+        </>)}
+      </Shown>
+    </>
+  );
+}
