@@ -2,7 +2,9 @@
 WITH scope AS MATERIALIZED (
     SELECT :area::text AS area, a.name AS area_name, a.kind AS area_kind, :first::date AS month,
            (:first::date - interval '1 month')::date AS month_before, (:first::date - interval '12 months')::date AS year_ago,
-           date_trunc('year', :first::date)::date AS january
+           date_trunc('year', :first::date)::date AS january,
+           CASE WHEN length(:area::text) <= 6 THEN 6 WHEN length(:area::text) <= 9 THEN 9 ELSE 12 END AS level,
+           CASE WHEN length(:area::text) < 6 THEN 6 WHEN length(:area::text) < 9 THEN 9 ELSE 12 END AS part_level
     FROM areas AS a
     WHERE a.code = :area::text
       AND area_within(:area, :actor_areas::text[])
@@ -12,36 +14,26 @@ WITH scope AS MATERIALIZED (
     JOIN areas AS c
       ON c.kind = 'county'
      AND starts_with(c.code, left(scope.area, 6))
-), cell AS MATERIALIZED (
-    SELECT m.county, m.month, m.shop_id, left(m.area_code, 9) AS township,
-           sum(m.sale_fen)::bigint AS sale_fen,
-           coalesce(sum(m.sale_fen) FILTER (WHERE m.counted), 0)::bigint AS tagged_fen,
-           sum(m.sale_fen + m.refund_fen)::bigint AS net_fen,
-           sum(m.due_fen)::bigint AS due_fen
+), total AS MATERIALIZED (
+    SELECT m.month, sum(m.sale_fen)::bigint AS sale_fen, sum(m.counted_fen)::bigint AS tagged_fen,
+           sum(m.sale_fen + m.refund_fen)::bigint AS net_fen, sum(m.due_fen)::bigint AS due_fen, sum(m.paid_fen)::bigint AS paid_fen
     FROM county
     CROSS JOIN scope
-    JOIN sales_months AS m
+    JOIN area_months AS m
       ON m.county = county.code
+     AND m.level = scope.level
+     AND m.dimension = 'total'
+     AND m.area_code >= scope.area
+     AND m.area_code < scope.area || ':'
      AND m.month BETWEEN scope.year_ago AND scope.month
-     AND starts_with(m.area_code, scope.area)
-    GROUP BY m.county, m.month, m.shop_id, left(m.area_code, 9)
-), paid AS MATERIALIZED (
-    SELECT m.month, sum(m.paid_fen)::bigint AS paid_fen
-    FROM county
-    CROSS JOIN scope
-    JOIN paid_months AS m
-      ON m.county = county.code
-     AND m.month BETWEEN scope.year_ago AND scope.month
-     AND starts_with(m.area_code, scope.area)
     GROUP BY m.month
 ), trend AS MATERIALIZED (
-    SELECT series.month::date AS month, coalesce(sum(cell.sale_fen), 0)::bigint AS sale_fen, coalesce(sum(cell.tagged_fen), 0)::bigint AS tagged_fen,
-           coalesce(sum(cell.net_fen), 0)::bigint AS net_fen, coalesce(sum(cell.due_fen), 0)::bigint AS due_fen
+    SELECT series.month::date AS month, coalesce(total.sale_fen, 0) AS sale_fen, coalesce(total.tagged_fen, 0) AS tagged_fen,
+           coalesce(total.net_fen, 0) AS net_fen, coalesce(total.due_fen, 0) AS due_fen, coalesce(total.paid_fen, 0) AS paid_fen
     FROM scope
     CROSS JOIN LATERAL generate_series(scope.year_ago, scope.month, interval '1 month') AS series (month)
-    LEFT JOIN cell
-           ON cell.month = series.month::date
-    GROUP BY series.month
+    LEFT JOIN total
+           ON total.month = series.month::date
 ), plan AS MATERIALIZED (
     SELECT p.months_fen
     FROM scope
@@ -52,13 +44,15 @@ WITH scope AS MATERIALIZED (
     ORDER BY p.entered_at DESC, p.id DESC
     LIMIT 1
 ), household AS MATERIALIZED (
-    SELECT DISTINCT m.county, m.household_id
+    SELECT DISTINCT h.county, h.household_id
     FROM county
     CROSS JOIN scope
-    JOIN household_months AS m
-      ON m.county = county.code
-     AND m.month = scope.month
-     AND starts_with(m.area_code, scope.area)
+    JOIN household_years AS h
+      ON h.county = county.code
+     AND h.year = extract(year FROM scope.month)::smallint
+     AND h.dimension = 'household'
+     AND get_bit(h.months, extract(month FROM scope.month)::int - 1) = 1
+     AND starts_with(h.area_code, scope.area)
 ), person AS MATERIALIZED (
     SELECT count(*) AS persons_count
     FROM household
@@ -80,16 +74,19 @@ WITH scope AS MATERIALIZED (
       ON h.county = b.county
      AND h.id = b.holder_id
      AND starts_with(h.area_code, scope.area)
-), overdue AS MATERIALIZED (
-    SELECT coalesce(sum(d.amount_fen), 0)::bigint AS overdue_fen, count(DISTINCT d.payee_id) AS households_count,
-           min(d.payable_at) AS oldest_at
+), late_due AS MATERIALIZED (
+    SELECT d.county, d.payee_id, sum(d.amount_fen) AS amount_fen, min(d.payable_at) AS oldest_at
     FROM county
-    CROSS JOIN scope
     JOIN dues AS d
       ON d.county = county.code
      AND d.state = 'payable'
      AND d.payee_kind = 'household'
      AND d.payable_at < :now::timestamptz - make_interval(secs => :period_due_overdue_s::bigint)
+    GROUP BY d.county, d.payee_id
+), overdue AS MATERIALIZED (
+    SELECT coalesce(sum(d.amount_fen), 0)::bigint AS overdue_fen, count(*) AS households_count, min(d.oldest_at) AS oldest_at
+    FROM late_due AS d
+    CROSS JOIN scope
     JOIN households AS h
       ON h.county = d.county
      AND h.id = d.payee_id
@@ -106,22 +103,35 @@ WITH scope AS MATERIALIZED (
      AND y.year = extract(year FROM scope.month)
      AND starts_with(y.area_code, scope.area)
 ), part AS MATERIALIZED (
-    SELECT CASE WHEN length(scope.area) < 6 THEN cell.county ELSE cell.township END AS area_code,
-           coalesce(sum(cell.net_fen) FILTER (WHERE cell.month = scope.month), 0)::bigint AS net_fen,
-           coalesce(sum(cell.net_fen) FILTER (WHERE cell.month = scope.month_before), 0)::bigint AS before_fen,
-           coalesce(sum(cell.net_fen) FILTER (WHERE cell.month = scope.year_ago), 0)::bigint AS year_ago_fen,
-           coalesce(sum(cell.tagged_fen) FILTER (WHERE cell.month = scope.month), 0)::bigint AS tagged_fen
-    FROM cell
+    SELECT m.area_code,
+           coalesce(sum(m.sale_fen + m.refund_fen) FILTER (WHERE m.month = scope.month), 0)::bigint AS net_fen,
+           coalesce(sum(m.sale_fen + m.refund_fen) FILTER (WHERE m.month = scope.month_before), 0)::bigint AS before_fen,
+           coalesce(sum(m.sale_fen + m.refund_fen) FILTER (WHERE m.month = scope.year_ago), 0)::bigint AS year_ago_fen,
+           coalesce(sum(m.counted_fen) FILTER (WHERE m.month = scope.month), 0)::bigint AS tagged_fen
+    FROM county
     CROSS JOIN scope
-    GROUP BY 1
+    JOIN area_months AS m
+      ON m.county = county.code
+     AND m.level = scope.part_level
+     AND m.dimension = 'total'
+     AND m.area_code >= scope.area
+     AND m.area_code < scope.area || ':'
+     AND m.month BETWEEN scope.year_ago AND scope.month
+    GROUP BY m.area_code
 ), shop AS MATERIALIZED (
-    SELECT cell.county, cell.shop_id,
-           coalesce(sum(cell.net_fen) FILTER (WHERE cell.month = scope.month), 0)::bigint AS net_fen,
-           coalesce(sum(cell.net_fen) FILTER (WHERE cell.month = scope.month_before), 0)::bigint AS before_fen
-    FROM cell
+    SELECT m.county, m.key::uuid AS shop_id,
+           coalesce(sum(m.sale_fen + m.refund_fen) FILTER (WHERE m.month = scope.month), 0)::bigint AS net_fen,
+           coalesce(sum(m.sale_fen + m.refund_fen) FILTER (WHERE m.month = scope.month_before), 0)::bigint AS before_fen
+    FROM county
     CROSS JOIN scope
-    WHERE cell.month >= scope.month_before
-    GROUP BY cell.county, cell.shop_id
+    JOIN area_months AS m
+      ON m.county = county.code
+     AND m.level = scope.level
+     AND m.dimension = 'shop'
+     AND m.area_code >= scope.area
+     AND m.area_code < scope.area || ':'
+     AND m.month BETWEEN scope.month_before AND scope.month
+    GROUP BY m.county, m.key
 ), shop_shown AS (
     SELECT shop.county || '-' || shop.shop_id AS shop_id, s.name, s.state, shop.net_fen, shop.before_fen,
            (SELECT count(*)
@@ -157,7 +167,7 @@ SELECT scope.area,
        scope.area_name,
        scope.area_kind,
        scope.month,
-       :now::timestamptz AS as_of,
+       coalesce((SELECT min(w.posted_at) FROM county JOIN impact_oldest_waiting AS w ON w.county = county.code), :now::timestamptz) AS as_of,
        this.net_fen,
        this.sale_fen,
        this.tagged_fen,
@@ -171,7 +181,7 @@ SELECT scope.area,
        (SELECT count(*) FROM household) AS households_count,
        (SELECT persons_count FROM person) AS persons_count,
        this.due_fen,
-       coalesce((SELECT paid_fen FROM paid WHERE month = scope.month), 0) AS paid_fen,
+       this.paid_fen,
        waiting.owed_fen,
        waiting.households_count AS owed_households_count,
        overdue.overdue_fen,

@@ -18,6 +18,16 @@ WITH taken AS (
     JOIN paid_months AS m
       ON m.county = :county
      AND m.month = month.month
+), areas AS (
+    INSERT INTO area_months AS m (county, level, dimension, area_code, month, key, sale_fen, counted_fen, refund_fen, counted_refund_fen,
+                                  due_fen, paid_fen)
+    SELECT :county, l.level, d.dimension, left(p.area_code, l.level), p.month, d.key, 0, 0, 0, 0, 0, sum(p.paid_fen)::bigint
+    FROM now_paid AS p
+    CROSS JOIN (VALUES (6), (9), (12)) AS l (level)
+    CROSS JOIN LATERAL (VALUES ('total', ''), ('shop', p.shop_id::text), ('product', p.product_id::text), ('status', p.status)) AS d (dimension, key)
+    GROUP BY l.level, d.dimension, left(p.area_code, l.level), p.month, d.key
+    ON CONFLICT (county, level, dimension, area_code, month, key) DO UPDATE
+    SET paid_fen = excluded.paid_fen
 )
 INSERT INTO paid_months AS m (county, month, shop_id, product_id, area_code, status, paid_fen)
 SELECT :county, month, shop_id, product_id, area_code, status, sum(paid_fen)::bigint

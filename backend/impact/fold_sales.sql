@@ -37,5 +37,37 @@ WITH taken AS (
     GROUP BY county, month, household_id, shop_id, product_id, area_code, status
     ON CONFLICT (county, month, household_id, shop_id, product_id, area_code, status) DO UPDATE
     SET sale_fen = m.sale_fen + excluded.sale_fen
+), areas AS (
+    INSERT INTO area_months AS m (county, level, dimension, area_code, month, key, sale_fen, counted_fen, refund_fen, counted_refund_fen,
+                                  due_fen, paid_fen)
+    SELECT f.county, l.level, d.dimension, left(f.area_code, l.level), f.month, d.key,
+           coalesce(sum(f.gross_fen) FILTER (WHERE f.kind = 'sale'), 0)::bigint,
+           coalesce(sum(f.gross_fen) FILTER (WHERE f.kind = 'sale' AND f.counted), 0)::bigint,
+           coalesce(sum(f.gross_fen) FILTER (WHERE f.kind = 'refund'), 0)::bigint,
+           coalesce(sum(f.gross_fen) FILTER (WHERE f.kind = 'refund' AND f.counted), 0)::bigint,
+           coalesce(sum(f.due_fen) FILTER (WHERE f.household_id IS NOT NULL), 0)::bigint,
+           0
+    FROM fresh AS f
+    CROSS JOIN (VALUES (6), (9), (12)) AS l (level)
+    CROSS JOIN LATERAL (VALUES ('total', ''), ('shop', f.shop_id::text), ('product', f.product_id::text), ('status', f.status)) AS d (dimension, key)
+    GROUP BY f.county, l.level, d.dimension, left(f.area_code, l.level), f.month, d.key
+    ON CONFLICT (county, level, dimension, area_code, month, key) DO UPDATE
+    SET sale_fen = m.sale_fen + excluded.sale_fen,
+        counted_fen = m.counted_fen + excluded.counted_fen,
+        refund_fen = m.refund_fen + excluded.refund_fen,
+        counted_refund_fen = m.counted_refund_fen + excluded.counted_refund_fen,
+        due_fen = m.due_fen + excluded.due_fen
+), years AS (
+    INSERT INTO household_years AS y (county, year, dimension, household_id, area_code, shop_id, product_id, status, months)
+    SELECT f.county, extract(year FROM f.month)::smallint, d.dimension, f.household_id, f.area_code, d.shop_id, d.product_id, d.status,
+           bit_or(set_bit(0::bit(12), extract(month FROM f.month)::int - 1, 1))
+    FROM fresh AS f
+    CROSS JOIN LATERAL (VALUES ('household', '00000000-0000-0000-0000-000000000000'::uuid, '00000000-0000-0000-0000-000000000000'::uuid, ''),
+                               ('goods', f.shop_id, f.product_id, f.status)) AS d (dimension, shop_id, product_id, status)
+    WHERE f.counted
+      AND f.kind = 'sale'
+    GROUP BY f.county, extract(year FROM f.month), d.dimension, f.household_id, f.area_code, d.shop_id, d.product_id, d.status
+    ON CONFLICT (county, year, dimension, household_id, area_code, shop_id, product_id, status) DO UPDATE
+    SET months = y.months | excluded.months
 )
 SELECT count(*) AS folded FROM taken

@@ -14,9 +14,9 @@ SELECT counties.county,
        sold.sales_fen,
        sold.counted_fen,
        sold.due_fen,
-       paid.paid_fen,
+       sold.paid_fen,
        CASE
-           WHEN sold.households_count >= 5 OR sold.households_count = 0 THEN sold.households_count::text
+           WHEN helped.households_count >= 5 OR helped.households_count = 0 THEN helped.households_count::text
            ELSE '<5'
        END AS households,
        counties.county AS cursor
@@ -25,20 +25,22 @@ CROSS JOIN year
 JOIN areas AS c
   ON c.code = counties.county
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(a.gross_fen), 0)::bigint AS sales_fen,
-           coalesce(sum(a.gross_fen) FILTER (WHERE a.counted), 0)::bigint AS counted_fen,
-           coalesce(sum(a.due_fen) FILTER (WHERE a.household_id IS NOT NULL), 0)::bigint AS due_fen,
-           count(DISTINCT a.household_id) FILTER (WHERE a.counted) AS households_count
-    FROM attributions AS a
-    WHERE a.county = counties.county
-      AND a.business_day >= year.first_day) AS sold
+    SELECT coalesce(sum(m.sale_fen + m.refund_fen), 0)::bigint AS sales_fen,
+           coalesce(sum(m.counted_fen + m.counted_refund_fen), 0)::bigint AS counted_fen,
+           coalesce(sum(m.due_fen), 0)::bigint AS due_fen,
+           coalesce(sum(m.paid_fen), 0)::bigint AS paid_fen
+    FROM area_months AS m
+    WHERE m.county = counties.county
+      AND m.level = 6
+      AND m.dimension = 'total'
+      AND m.area_code = counties.county
+      AND m.month >= year.first_day) AS sold
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(i.amount_fen), 0)::bigint AS paid_fen
-    FROM payout_items AS i
-    WHERE i.county = counties.county
-      AND i.payee_kind = 'household'
-      AND i.state = 'paid'
-      AND i.result_on >= year.first_day) AS paid
+    SELECT count(DISTINCT h.household_id) AS households_count
+    FROM household_years AS h
+    WHERE h.county = counties.county
+      AND h.year = extract(year FROM year.first_day)::smallint
+      AND h.dimension = 'household') AS helped
 WHERE :cursor::text IS NULL OR counties.county > :cursor::text
 ORDER BY counties.county
 LIMIT :limit::bigint

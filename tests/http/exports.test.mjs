@@ -38,6 +38,7 @@ function tableOf(rows, first) {
 async function aSale() {
   const setting = await aSmallShop(server, { platform_fee_ppm: 20_000 });
   await aPaidOrder(server, setting, { packs: 7 });
+  for (const job of ['impact/fold', 'impact/reconcile']) await server.once(job);
   return { ...setting, officer: await anOfficer(server, setting.county) };
 }
 

@@ -66,6 +66,14 @@ WITH lot_stock AS (
     SELECT county, month, household_id, shop_id, product_id, area_code, status, sale_fen FROM household_months
 ), helped_anew AS (
     SELECT county, month, household_id, shop_id, product_id, area_code, status, sale_fen FROM impact_household_months
+), area_sums AS (
+    SELECT county, level, dimension, area_code, month, key, sale_fen, counted_fen, refund_fen, counted_refund_fen, due_fen, paid_fen FROM area_months
+), area_anew AS (
+    SELECT county, level, dimension, area_code, month, key, sale_fen, counted_fen, refund_fen, counted_refund_fen, due_fen, paid_fen FROM impact_area_months
+), years AS (
+    SELECT county, year, dimension, household_id, area_code, shop_id, product_id, status, months FROM household_years
+), years_anew AS (
+    SELECT county, year, dimension, household_id, area_code, shop_id, product_id, status, months FROM impact_household_years
 )
 SELECT 'stock is not what its lots have on hand' AS invariant, s.county, s.product_id AS id, s.on_hand_qty::text AS found, coalesce(t.on_hand_qty, 0)::text AS expected
 FROM stocks AS s
@@ -178,7 +186,13 @@ JOIN folded USING (county)
 UNION ALL
 SELECT 'households of a month are not those their rows name', county, NULL, to_jsonb(s)::text, NULL
 FROM ((TABLE helped EXCEPT TABLE helped_anew) UNION ALL (TABLE helped_anew EXCEPT TABLE helped)) AS s
-JOIN folded USING (county);
+JOIN folded USING (county)
+UNION ALL
+SELECT 'sums of an area are not what its months add up to', county, NULL, to_jsonb(s)::text, NULL
+FROM ((TABLE area_sums EXCEPT TABLE area_anew) UNION ALL (TABLE area_anew EXCEPT TABLE area_sums)) AS s
+UNION ALL
+SELECT 'months of a household are not those of its rows', county, household_id, to_jsonb(s)::text, NULL
+FROM ((TABLE years EXCEPT TABLE years_anew) UNION ALL (TABLE years_anew EXCEPT TABLE years)) AS s;
 
 SELECT invariant, county, id, found, expected
 FROM violations
