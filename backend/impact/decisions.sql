@@ -29,10 +29,13 @@ SELECT d.kind,
        d.since,
        d.due_at,
        d.proposed_by = :actor_id::uuid AS is_own_entry,
+       who.display_name AS entered_by,
        to_char(d.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '|' || d.kind || '|' || d.id AS cursor
 FROM waiting AS d
 JOIN areas AS a
   ON a.code = d.area_code
+LEFT JOIN accounts AS who
+       ON who.id = d.proposed_by
 WHERE (:kind::text IS NULL OR d.kind = :kind::text)
   AND (:cursor::text IS NULL
        OR (d.since, d.kind, d.id) > (split_part(:cursor::text, '|', 1)::timestamptz, split_part(:cursor::text, '|', 2),

@@ -186,6 +186,10 @@ static const struct field list_query[] = {
     FIELD_NAMED("inspection", FIELD_CHOICE, .choices = inspections, .optional = true),
     FIELDS_END,
 };
+static const struct field waiting_query[] = {
+    FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 12),
+    FIELDS_END,
+};
 static const struct field suppliers_query[] = {
     FIELD_NAMED("q", FIELD_TEXT, .min = 1, .max = 40, .optional = true),
     FIELD_NAMED("supplier_id", FIELD_COUNTY_ID, .optional = true),
@@ -233,6 +237,13 @@ const struct route intake_routes[] = {
      .lane = LANE_READ,
      .load = "intake/slip",
      .shape = ANSWER_OBJECT},
+    {.method = GET,
+     .path = "/lots", .titles = {"待检批次", "Lots to inspect"},
+     .may = MAY_INSPECT | MAY_VIEW,
+     .lane = LANE_READ,
+     .query = waiting_query,
+     .load = "intake/waiting",
+     .shape = ANSWER_LIST},
     {.method = GET,
      .path = "/lots/{lot_id}",
      .may = MAY_SELL | MAY_VIEW | MAY(ROLE_INSPECTOR),

@@ -1,5 +1,7 @@
 -- One batch with its items, its notice and the objections to it.
 SELECT b.county || '-' || b.id AS batch_id,
+       b.county,
+       (SELECT a.name FROM areas AS a WHERE a.code = b.county) AS county_name,
        b.title,
        b.state,
        b.total_fen,
@@ -8,6 +10,8 @@ SELECT b.county || '-' || b.id AS batch_id,
        b.approved_at,
        b.paid_at,
        b.proposed_by = :actor_id::uuid AS proposed_by_you,
+       (SELECT who.display_name FROM accounts AS who WHERE who.id = b.proposed_by) AS proposed_by,
+       (SELECT who.display_name FROM accounts AS who WHERE who.id = b.approved_by) AS approved_by,
        (SELECT coalesce(sum(i.amount_fen), 0)::bigint
         FROM payout_items AS i
         WHERE i.county = b.county

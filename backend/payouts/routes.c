@@ -18,6 +18,7 @@ static const struct field propose_fields[] = {
     FIELDS_END,
 };
 static const struct field batches_query[] = {
+    FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 12, .optional = true),
     FIELD_NAMED("state", FIELD_CHOICE, .choices = batch_states, .optional = true),
     FIELDS_END,
 };

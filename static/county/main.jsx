@@ -4,8 +4,20 @@ import { start } from '../shared/app.jsx';
 const pages = [
   { path: '/county', load: () => import('./dashboard.jsx') },
   { path: '/county/reports/:report?', load: () => import('./reports.jsx') },
+  { path: '/county/payouts', load: () => import('./payouts.jsx') },
+  { path: '/county/payouts/:batch_id', load: () => import('./payout.jsx') },
+  { path: '/county/notices', load: () => import('./notices.jsx') },
+  { path: '/county/notices/:publicity_id', load: () => import('./notice.jsx') },
 ];
-const nav = () => [['/county', 'nav_dashboard'], ['/county/reports', 'nav_reports']].map(([href, name]) => ({ href, name, isHere: (path) => (href === '/county' ? path === href : path.startsWith(href)) }));
+/** Who sees which page in the navigation; without roles, everyone. */
+const menu = [
+  { href: '/county', name: 'nav_dashboard', roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer'] },
+  { href: '/county/payouts', name: 'nav_payouts', roles: ['county', 'finance', 'auditor'] },
+  { href: '/county/notices', name: 'nav_notices', roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer'] },
+  { href: '/county/reports', name: 'nav_reports', roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer'] },
+];
+const nav = (person) => menu.filter(({ roles }) => person?.roles.some(({ role }) => roles.includes(role)))
+  .map(({ href, name }) => ({ href, name, isHere: (path) => path === href || (href !== '/county' && path.startsWith(`${href}/`)) }));
 
 start({
   workplace: { home: '/county', name: 'workplace_county', needsPerson: true, roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer', 'inspector', 'administrator'] },

@@ -21,6 +21,8 @@ const finders = {
   purchase_id: { list: '/purchases', field: 'purchase_id' },
   shop_id: { list: '/shops', field: 'shop_id' },
   'buyer order_id': { list: '/orders', field: 'order_id' },
+  batch_id: { list: '/payout-batches', field: 'batch_id' },
+  publicity_id: { list: '/announcements', field: 'publicity_id' },
   'shop shop_id': { list: '/me/shops', field: 'shop_id' },
   'shop product_id': { list: '/shops/:shop_id/products', field: 'product_id' },
   'shop lot_id': { list: '/shops/:shop_id/lots', field: 'lot_id' },
