@@ -399,11 +399,31 @@ static void lines_of_poverty_write(struct world *world)
                  TEXT(DEMO_SOURCE), of_instant(sink, day_at(world->first_day - 60, 9)));
 }
 
+/* What each county means to sell, last year and this: a twelfth a month, its share of what the demo sells. */
+static void plans_write(struct world *world)
+{
+    enum { LINE_FEN_ABOUT = 5000, MONTHS_OF_HISTORY = 24 };
+    const struct sink *sink = &world->sink;
+    int64_t this_year, month_fen = world->size.lines * LINE_FEN_ABOUT / MONTHS_OF_HISTORY / DEMO_COUNTIES_COUNT;
+    must(text_to_int64(text_part(of_day(sink, world->today), 0, 4), 1900, 2200, &this_year));
+    for (size_t i = 0; i < DEMO_COUNTIES_COUNT; i++)
+        for (int64_t year = this_year - 1; year <= this_year; year++) {
+            instant at = day_at(world->today - (calendar_day)(this_year - year) * 365 - 300, 9);
+            long long a = (long long)(month_fen / 100 * 100 + (year - this_year + 1) * 100000);
+            SINK_ADD(&world->sink, INTO_PLANS, world->counties[i].code, of_id(sink, world_id(world, at)),
+                     world->counties[i].code, of_count(sink, year),
+                     of_words(sink, "{%lld,%lld,%lld,%lld,%lld,%lld,%lld,%lld,%lld,%lld,%lld,%lld}", a, a, a, a, a, a,
+                              a, a, a, a, a, a),
+                     TEXT(DEMO_SOURCE), of_id(sink, world->staff.first_officer), of_instant(sink, at));
+        }
+}
+
 void world_make_households(struct world *world)
 {
     size_t count = (size_t)world->size.households, shops = (size_t)world->size.shops;
     world->households = arena_alloc_items(world->arena, count, sizeof *world->households);
     lines_of_poverty_write(world);
+    plans_write(world);
     for (size_t s = 0; s < shops; s++) {
         struct demo_shop *shop = &world->shops[s];
         size_t from = s * count / shops, to = (s + 1) * count / shops;
