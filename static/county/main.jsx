@@ -1,5 +1,6 @@
 // The workplace of county offices, and of township, prefecture, province and auditors within their scope: its pages, first match wins.
 import { start } from '../shared/app.jsx';
+import { FindBox } from '../shared/find.jsx';
 
 const pages = [
   { path: '/county', load: () => import('./dashboard.jsx') },
@@ -8,20 +9,29 @@ const pages = [
   { path: '/county/payouts/:batch_id', load: () => import('./payout.jsx') },
   { path: '/county/notices', load: () => import('./notices.jsx') },
   { path: '/county/notices/:publicity_id', load: () => import('./notice.jsx') },
+  { path: '/county/findings', load: () => import('./findings.jsx') },
+  { path: '/county/findings/new', load: () => import('./finding_new.jsx') },
+  { path: '/county/findings/:finding_id', load: () => import('./finding.jsx') },
+  { path: '/county/imports', load: () => import('./imports.jsx') },
+  { path: '/county/settings', load: () => import('./settings.jsx') },
+  { path: '/county/find', load: () => import('./find.jsx') },
 ];
 /** Who sees which page in the navigation; without roles, everyone. */
 const menu = [
   { href: '/county', name: 'nav_dashboard', roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/payouts', name: 'nav_payouts', roles: ['county', 'finance', 'auditor'] },
   { href: '/county/notices', name: 'nav_notices', roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer'] },
+  { href: '/county/findings', name: 'nav_findings', roles: ['cadre', 'township', 'county', 'finance', 'auditor'] },
   { href: '/county/reports', name: 'nav_reports', roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer'] },
+  { href: '/county/imports', name: 'nav_imports', roles: ['county'] },
+  { href: '/county/settings', name: 'nav_settings', roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer', 'administrator'] },
 ];
 const nav = (person) => menu.filter(({ roles }) => person?.roles.some(({ role }) => roles.includes(role)))
   .map(({ href, name }) => ({ href, name, isHere: (path) => path === href || (href !== '/county' && path.startsWith(`${href}/`)) }));
 
 start({
   workplace: { home: '/county', name: 'workplace_county', needsPerson: true, roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer', 'inspector', 'administrator'] },
-  pages, nav,
+  pages, nav, extra: ({ place, person }) => (person ? <FindBox at="/county/find" place={place} /> : null),
   words: { 'zh-CN': () => import('words:county/zh-CN'), en: () => import('words:county/en') },
   isOurs: (path) => /^\/county(\/|$)/.test(path),
 });
