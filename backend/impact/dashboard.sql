@@ -132,18 +132,29 @@ WITH scope AS MATERIALIZED (
      AND m.area_code < scope.area || ':'
      AND m.month BETWEEN scope.month_before AND scope.month
     GROUP BY m.county, m.key
-), shop_shown AS (
-    SELECT shop.county || '-' || shop.shop_id AS shop_id, s.name, s.state, shop.net_fen, shop.before_fen,
-           (SELECT count(*)
-            FROM orders AS o
-            WHERE o.county = shop.county
-              AND o.shop_id = shop.shop_id
-              AND o.state = 'paid'
-              AND o.paid_at < :now::timestamptz - make_interval(secs => :period_ship_late_s::bigint)) AS unshipped_count
-    FROM (SELECT county, shop_id, net_fen, before_fen FROM shop ORDER BY net_fen - before_fen, shop_id LIMIT 8) AS shop
+), late AS MATERIALIZED (
+    SELECT o.county, o.shop_id, count(*) AS count, min(o.paid_at) AS since
+    FROM county
+    JOIN orders AS o
+      ON o.county = county.code
+     AND o.state = 'paid'
+     AND o.paid_at < :now::timestamptz - make_interval(secs => :period_ship_late_s::bigint)
+    GROUP BY o.county, o.shop_id
+), shop_shown AS MATERIALIZED (
+    SELECT s.county || '-' || s.id AS shop_id, s.name, s.state, coalesce(shop.net_fen, 0) AS net_fen, coalesce(shop.before_fen, 0) AS before_fen,
+           coalesce(late.count, 0) AS unshipped_count
+    FROM shop
+    FULL JOIN late
+           ON late.county = shop.county
+          AND late.shop_id = shop.shop_id
     JOIN shops AS s
-      ON s.county = shop.county
-     AND s.id = shop.shop_id
+      ON s.county = coalesce(shop.county, late.county)
+     AND s.id = coalesce(shop.shop_id, late.shop_id)
+    CROSS JOIN scope
+    WHERE shop.shop_id IS NOT NULL
+       OR starts_with(s.area_code, scope.area)
+    ORDER BY coalesce(late.count, 0) DESC, coalesce(shop.net_fen, 0) - coalesce(shop.before_fen, 0), s.id
+    LIMIT 8
 ), decision AS MATERIALIZED (
     SELECT d.kind, count(*) AS count, min(d.since) AS since
     FROM county
@@ -154,14 +165,6 @@ WITH scope AS MATERIALIZED (
     WHERE d.due_at IS NULL
        OR d.due_at <= :now::timestamptz
     GROUP BY d.kind
-), late AS MATERIALIZED (
-    SELECT o.county, o.shop_id, count(*) AS count, min(o.paid_at) AS since
-    FROM county
-    JOIN orders AS o
-      ON o.county = county.code
-     AND o.state = 'paid'
-     AND o.paid_at < :now::timestamptz - make_interval(secs => :period_ship_late_s::bigint)
-    GROUP BY o.county, o.shop_id
 )
 SELECT scope.area,
        scope.area_name,
