@@ -59,8 +59,10 @@ async function call(method, path, { body, key, version, raw, accept } = {}) {
   if (kept) dispatchEvent(new CustomEvent('kept', { detail: kept }));
   if (answer.status === 204) return null;
   const json = /\bjson\b/.test(answer.headers.get('content-type') ?? '');
-  const given = json ? await answer.json().catch(() => null) : await answer.text();
+  const given = await (json ? answer.json() : answer.text()).catch(() => undefined);
   if (!answer.ok) throw new Refusal(answer.status, json && given ? given : {}, answer.headers.get('retry-after'));
+  // The line broke while the answer came: whoever asks again with the same key gets it whole.
+  if (given === undefined) throw new Refusal(0);
   return given;
 }
 
