@@ -27,9 +27,9 @@ WITH shop AS MATERIALIZED (
 ), asked AS (
     SELECT count(*) AS count, coalesce(json_agg(json_build_object(
                'return_id', x.county || '-' || x.id, 'order_id', x.county || '-' || x.order_id, 'name', x.name, 'packs', x.packs,
-               'refund_fen', x.refund_fen, 'cause', x.cause, 'words', x.words, 'requested_at', x.requested_at,
+               'refund_fen', x.refund_fen, 'asked_fen', CASE WHEN x.refund_fen > 0 THEN x.refund_fen ELSE x.packs * x.price_fen END, 'cause', x.cause, 'words', x.words, 'requested_at', x.requested_at,
                'deadline_at', x.deadline_at, 'overdue', x.deadline_at < :now::timestamptz) ORDER BY x.place) FILTER (WHERE x.place <= 10), '[]') AS items
-    FROM (SELECT r.*, l.name, r.requested_at + :period_return_answer_s::bigint * interval '1 second' AS deadline_at,
+    FROM (SELECT r.*, l.name, l.price_fen, r.requested_at + :period_return_answer_s::bigint * interval '1 second' AS deadline_at,
                  row_number() OVER (ORDER BY r.requested_at, r.id) AS place
           FROM shop
           JOIN returns AS r ON r.county = shop.county AND r.state = 'open'

@@ -44,6 +44,7 @@ test('today_shows_returns_lots_stock_and_findings', async () => {
   await server.insert('findings', { county: other.county.code, id: randomUUID(), class: 'complaint', rule: '买家投诉', area_code: other.county.code, subject_kind: 'orders', subject_id: sold.order_id.slice(7), opened_at: new Date().toISOString() });
   await server.insert('findings', { county: other.county.code, id: randomUUID(), class: 'complaint', rule: '别处', area_code: other.county.code, subject_kind: 'shops', subject_id: randomUUID(), opened_at: new Date().toISOString() });
   const where = `/shops/${other.shop.shop_id}/today`, day = fine(await keeper.get(where));
+  assert.deepEqual([day.returns.items[0].asked_fen, fine(await keeper.get(`/shops/${other.shop.shop_id}/returns`)).items[0].asked_fen], [1900, 1900]);
   assert.deepEqual([day.returns.count, day.returns.items[0].words, day.returns.items[0].overdue], [1, '发霉', false]);
   assert.ok(day.returns.items[0].deadline_at > day.returns.items[0].requested_at);
   assert.deepEqual(day.lots_expiring.items.map(({ on_hand_qty, days_left }) => [on_hand_qty, days_left]), [[700, 5]]);
