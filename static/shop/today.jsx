@@ -110,7 +110,7 @@ export default function Today({ shop_id }) {
           <Parcels shop_id={shop_id} now={now} again={asked.again} />
           <Work title={say('returns')} of={now.returns} all={at(shop_id, 'returns')} line={(one) => (
             <li key={one.return_id}>
-              <div>{one.name}<p class="soft">{inWords('cause', one.cause)} · <Money fen={one.refund_fen} /> · {say('return_until', { at: moment(one.deadline_at) })}</p></div>
+              <div>{one.name}<p class="soft">{inWords('cause', one.cause)} · <Money fen={one.asked_fen} /> · {say('return_until', { at: moment(one.deadline_at) })}</p></div>
               {one.overdue && <Mark kind="bad">{say('late')}</Mark>}
               <a class="button main" href={`${at(shop_id, 'returns')}#${one.return_id}`}>{say('return_decide')}</a>
             </li>)} />

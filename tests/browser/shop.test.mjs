@@ -7,18 +7,7 @@ const INTAKE_MS_MAX = 40_000, FIELDS_MAX = 6;
 const site = await aSite();
 const { server } = site;
 
-/** The API as someone, in a session of its own. */
-async function api(login) {
-  const context = await site.context(), from = { origin: site.origin, 'sec-fetch-site': 'same-origin' };
-  const { csrf, roles } = await (await context.request.post('/api/v1/auth/login', { data: { login, password: 'shanhuo-2016' }, headers: from })).json();
-  const call = async (method, path, data) => {
-    const answer = await context.request.fetch(`/api/v1${path}`, { method, data, headers: { ...from, 'x-csrf-token': csrf, 'idempotency-key': crypto.randomUUID() } });
-    assert.ok(answer.ok(), `${method} ${path}: ${answer.status()} ${await answer.text()}`);
-    return answer.json();
-  };
-  return { get: (path) => call('GET', path), post: (path, data) => call('POST', path, data), roles };
-}
-const shop_id = (await api('shop1')).roles.find(({ role }) => role === 'operator').organisation_id;
+const shop_id = (await site.api('shop1')).roles.find(({ role }) => role === 'operator').organisation_id;
 const home = `/shop/${shop_id}`;
 const slipsIn = () => server.sql`SELECT slip_id::text, taken_in_qty::int AS qty, county || '-' || id AS lot_id FROM lots WHERE county || '-' || shop_id = ${shop_id} ORDER BY id DESC`;
 
@@ -97,10 +86,10 @@ test('30 jin without a line: the slip waits, survives the closed page, and is bo
   assert.equal((await slipsIn()).length, before.length);
   await context.setOffline(false);
   await nothingKept(tabs[0]);
-  const after = await slipsIn();
-  assert.deepEqual([after.length, after[0].qty], [before.length + 1, 15_000]);
+  const known = new Set(before.map(({ slip_id }) => slip_id)), booked = (await slipsIn()).filter(({ slip_id }) => !known.has(slip_id));
+  assert.deepEqual(booked.map(({ qty }) => qty), [15_000]);
   await tabs[1].getByText('没有存着的单子').waitFor();
-  lot_id = after[0].lot_id;
+  lot_id = booked[0].lot_id;
   await context.close();
 });
 
@@ -109,7 +98,7 @@ test('the lot is inspected, offered in at most six fields, ordered, packed witho
   await page.goto(`${home}/lots/${lot_id}`);
   await settled(page);
   assert.match(await page.locator('h1').innerText(), /等待验货/);
-  await (await api('inspector')).post(`/lots/${lot_id}/inspection`, { result: 'passed', note: '干度合格' });
+  await (await site.api('inspector')).post(`/lots/${lot_id}/inspection`, { result: 'passed', note: '干度合格' });
   await page.reload();
   await page.getByRole('link', { name: '上架' }).click();
   await settled(page);
@@ -121,7 +110,7 @@ test('the lot is inspected, offered in at most six fields, ordered, packed witho
   await page.getByText('已上架').waitFor();
   await fits(page);
 
-  const buyer = await api('buyer1'), lot = await (await api('shop1')).get(`/lots/${lot_id}`);
+  const buyer = await site.api('buyer1'), lot = await (await site.api('shop1')).get(`/lots/${lot_id}`);
   const { offers } = await buyer.get(`/products/${lot.product_id}`), offer = offers.find(({ price_fen, pack_qty }) => price_fen === 12_800 && pack_qty === 2500);
   const purchase = await buyer.post('/checkout', { lines: [{ offer_id: offer.offer_id, packs: 1 }], address: { recipient: '欧阳试试', phone: '13900001234', area_code: '621221100001', street: '试路 1 号' } });
   const { reference } = await buyer.post(`/purchases/${purchase.purchase_id}/pay`, { provider: 'simulator' });
@@ -129,8 +118,11 @@ test('the lot is inspected, offered in at most six fields, ordered, packed witho
   const order_id = purchase.orders[0].order_id, line = page.locator('li', { has: page.locator(`a[href$="${order_id}"]`) });
 
   await page.goto(home);
-  await line.waitFor();
+  await settled(page);
   await accessible(page);
+  assert.match(await page.locator('main').innerText(), /要打包/);
+  await page.goto(`${home}/orders`);
+  await line.waitFor();
   await page.context().setOffline(true);
   await line.getByRole('button', { name: '打好包了' }).click();
   await line.getByText('已打包，等网络').waitFor();
@@ -168,7 +160,7 @@ test('wrong turns: an unknown household, a thumb that slipped, a session that en
   await page.getByText('先找出是谁来交货').first().waitFor();
   await page.locator('#find-supplier').fill('zzzzzz');
   await page.getByText('没有找到').waitFor();
-  const { items } = await (await api('shop1')).get(`/shops/${shop_id}/suppliers?limit=100`), one = items.find(({ kind, last }) => kind === 'household' && last);
+  const { items } = await (await site.api('shop1')).get(`/shops/${shop_id}/suppliers?limit=100`), one = items.find(({ kind, last }) => kind === 'household' && last);
   await page.locator('#find-supplier').fill(one.phone_tail);
   await choose(page, one.card_number);
   await page.getByLabel('数量', { exact: true }).fill('很多');
@@ -192,7 +184,7 @@ test('wrong turns: an unknown household, a thumb that slipped, a session that en
   await page.locator('.slip').waitFor();
   assert.match(await state(page), /已入账/);
   const after = await slipsIn();
-  assert.deepEqual([after.length, after[0].qty], [before.length + 1, 15_000_000]);
+  assert.deepEqual([after.length, after.filter(({ qty }) => qty === 15_000_000).length], [before.length + 1, 1]);
   await page.context().close();
 });
 

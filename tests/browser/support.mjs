@@ -68,6 +68,18 @@ class Site {
     await context.addInitScript((id) => { if (location.protocol === 'http:') localStorage.setItem('signed_in', id); }, account_id);
     return context.newPage();
   }
+
+  /** The API as someone, in a session of its own: { get, post, roles }; whatever is refused fails the test. */
+  async api(login) {
+    const { request } = await this.context(), from = { origin: this.origin, 'sec-fetch-site': 'same-origin' };
+    const { csrf, roles } = await (await request.post('/api/v1/auth/login', { data: { login, password: PASSWORD }, headers: from })).json();
+    const call = async (method, path, data) => {
+      const answer = await request.fetch(`/api/v1${path}`, { method, data, headers: { ...from, 'x-csrf-token': csrf, 'idempotency-key': crypto.randomUUID() } });
+      assert.ok(answer.ok(), `${method} ${path}: ${answer.status()} ${await answer.text()}`);
+      return answer.json();
+    };
+    return { get: (path) => call('GET', path), post: (path, data) => call('POST', path, data), roles };
+  }
 }
 
 /** The server with the demo and a browser; both end, with their checks, after the last test of the file. */
