@@ -9,6 +9,9 @@ const pages = [
   { path: '/county/payouts/:batch_id', load: () => import('./payout.jsx') },
   { path: '/county/notices', load: () => import('./notices.jsx') },
   { path: '/county/notices/:publicity_id', load: () => import('./notice.jsx') },
+  { path: '/county/households', load: () => import('./households.jsx') },
+  { path: '/county/households/new', load: () => import('./household_new.jsx') },
+  { path: '/county/households/:household_id', load: () => import('./household.jsx') },
   { path: '/county/findings', load: () => import('./findings.jsx') },
   { path: '/county/findings/new', load: () => import('./finding_new.jsx') },
   { path: '/county/findings/:finding_id', load: () => import('./finding.jsx') },
@@ -19,6 +22,7 @@ const pages = [
 /** Who sees which page in the navigation; without roles, everyone. */
 const menu = [
   { href: '/county', name: 'nav_dashboard', roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer'] },
+  { href: '/county/households', name: 'nav_households', roles: ['cadre', 'township', 'county', 'auditor'] },
   { href: '/county/payouts', name: 'nav_payouts', roles: ['county', 'finance', 'auditor'] },
   { href: '/county/notices', name: 'nav_notices', roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/findings', name: 'nav_findings', roles: ['cadre', 'township', 'county', 'finance', 'auditor'] },

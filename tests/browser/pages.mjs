@@ -23,6 +23,7 @@ const finders = {
   'buyer order_id': { list: '/orders', field: 'order_id' },
   batch_id: { list: '/payout-batches', field: 'batch_id' },
   publicity_id: { list: '/announcements', field: 'publicity_id' },
+  household_id: { list: '/households?county=621221', field: 'household_id' },
   finding_id: { list: '/findings?county=621221', field: 'finding_id' },
   'shop shop_id': { list: '/me/shops', field: 'shop_id' },
   'shop product_id': { list: '/shops/:shop_id/products', field: 'product_id' },
