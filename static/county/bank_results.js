@@ -39,13 +39,13 @@ export function resultsOf(text, today) {
   for (const name of fields) at[name] = head.findIndex((one) => oneOf(`bank_column_${name}`).includes(one.toLowerCase()));
   if (at.item_id < 0 || at.result < 0) return null;
   const items = [], faults = [];
-  rows.forEach((row, i) => {
+  for (const [i, row] of rows.entries()) {
     const given = (name) => row[at[name]] || undefined;
-    if (!given('result')) return;
+    if (!given('result')) continue;
     const result = outcomeOf(given('result'));
-    if (!result || !given('item_id')) return faults.push(i + 2);
+    if (!result || !given('item_id')) { faults.push(i + 2); continue; }
     const proof = result === 'paid' ? { evidence: given('evidence') } : { reason: given('reason') };
     items.push({ item_id: given('item_id'), result, result_on: dayOf(given('result_on') ?? today), ...proof });
-  });
+  }
   return { items, faults };
 }

@@ -133,7 +133,7 @@ function ByHand({ batch, again }) {
             <Field name="result_on" type="date" label={say('payout_result_on')} max={today()} />
             <Field name="evidence" label={say('payout_evidence')} hint={say('payout_evidence_what')} maxlength={120} isOptional />
           </div>
-          {waiting.length > 1 && <p><button type="button" onClick={() => waiting.forEach(({ item_id }) => set(item_id, 'paid'))}>{say('payout_all_paid')}</button></p>}
+          {waiting.length > 1 && <p><button type="button" onClick={() => { for (const { item_id } of waiting) set(item_id, 'paid'); }}>{say('payout_all_paid')}</button></p>}
           <ul class="rows">{open.map((one) => (
             <li key={one.item_id}>
               <div><strong>{one.payee}</strong> <span class="soft">{one.account ?? inWords('payee_kind', one.payee_kind)}</span> <Money fen={one.amount_fen} /></div>

@@ -12,11 +12,10 @@ const others = {
 };
 /** Pages whose parameter is a word of ours, not something to find. */
 const examples = { '/county/reports/:report?': '/county/reports/sales' };
-/** What a parameter stands for: an API list, in which parameters found before stand, and the field of its first row; `then`
+/** What a parameter stands for: an API list, in which parameters found before stand, and the field of its first row; `lookUp`
     looks that row up for a field lists don't have. Per path or per workplace where a name means different things. */
 const finders = {
-  code: { list: '/products', field: 'product_id', then: '/products/:value', thenField: 'trace_code' },
-  publicity_id: { list: '/announcements', field: 'publicity_id' },
+  code: { list: '/products', field: 'product_id', lookUp: '/products/:value', lookUpField: 'trace_code' },
   product_id: { list: '/products', field: 'product_id' },
   purchase_id: { list: '/purchases', field: 'purchase_id' },
   shop_id: { list: '/shops', field: 'shop_id' },
@@ -48,7 +47,7 @@ export async function addressOf(page, context) {
     const list = finder.list.replace(/:(\w+)/g, (_, known) => found[known]), answer = await context.request.get(`/api/v1${list}`);
     if (!answer.ok()) throw new Error(`${list}: ${answer.status()} ${await answer.text()}`);
     let value = (await answer.json()).items[0]?.[finder.field];
-    if (finder.then) value = (await (await context.request.get(`/api/v1${finder.then.replace(':value', value)}`)).json())[finder.thenField];
+    if (finder.lookUp) value = (await (await context.request.get(`/api/v1${finder.lookUp.replace(':value', value)}`)).json())[finder.lookUpField];
     if (!value) throw new Error(`the demo has nothing in ${list}`);
     found[name] = value;
     address = address.replace(whole, value);
