@@ -117,7 +117,15 @@ function Spread({ area, year }) {
   );
 }
 
-export default function Dashboard({ person, query }) {
+/** Inspectors and administrators have no month to look at: their own page comes first. */
+const sees = ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer'];
+const firstPages = [['inspector', '/county/inspections', 'inspections'], ['administrator', '/county/accounts', 'accounts']];
+function FirstPages({ person }) {
+  const mine = firstPages.filter(([role]) => person.roles.some((one) => one.role === role));
+  return <><h1 tabindex="-1">{say('first_page')}</h1><p class="buttons">{mine.map(([, href, name]) => <a key={href} class="button main" href={href}>{say(name)}</a>)}</p></>;
+}
+
+function Month({ person, query }) {
   const area = areaOf(person, query), shown = /^\d{4}-\d{2}$/.test(query.month ?? '') ? query.month : today().slice(0, 7);
   const dashboard = useAsk(area ? '/reports/dashboard' : null, { area, month: shown });
   if (!area) return <><h1 tabindex="-1">{say('dashboard')}</h1><p>{say('no_area')}</p></>;
@@ -143,4 +151,8 @@ export default function Dashboard({ person, query }) {
       )}</Shown>
     </>
   );
+}
+
+export default function Dashboard({ person, query }) {
+  return person.roles.some(({ role }) => sees.includes(role)) ? <Month {...{ person, query }} /> : <FirstPages person={person} />;
 }

@@ -18,17 +18,27 @@ const pages = [
   { path: '/county/imports', load: () => import('./imports.jsx') },
   { path: '/county/settings', load: () => import('./settings.jsx') },
   { path: '/county/find', load: () => import('./find.jsx') },
+  { path: '/county/approvals', load: () => import('./approvals.jsx') },
+  { path: '/county/inspections', load: () => import('./inspections.jsx') },
+  { path: '/county/lots/:lot_id', load: () => import('./lot.jsx') },
+  { path: '/county/shops/:shop_id', load: () => import('./shop.jsx') },
+  { path: '/county/orders', load: () => import('./orders.jsx') },
+  { path: '/county/orders/:order_id', load: () => import('./order.jsx') },
+  { path: '/county/accounts', load: () => import('./accounts.jsx') },
 ];
 /** Who sees which page in the navigation; without roles, everyone. */
 const menu = [
   { href: '/county', name: 'nav_dashboard', roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/households', name: 'nav_households', roles: ['cadre', 'township', 'county', 'auditor'] },
+  { href: '/county/approvals', name: 'nav_approvals', roles: ['county', 'finance', 'auditor'] },
+  { href: '/county/inspections', name: 'nav_inspections', roles: ['county', 'inspector'] },
   { href: '/county/payouts', name: 'nav_payouts', roles: ['county', 'finance', 'auditor'] },
   { href: '/county/notices', name: 'nav_notices', roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/findings', name: 'nav_findings', roles: ['cadre', 'township', 'county', 'finance', 'auditor'] },
   { href: '/county/reports', name: 'nav_reports', roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/imports', name: 'nav_imports', roles: ['county'] },
   { href: '/county/settings', name: 'nav_settings', roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer', 'administrator'] },
+  { href: '/county/accounts', name: 'nav_accounts', roles: ['county', 'administrator'] },
 ];
 const nav = (person) => menu.filter(({ roles }) => person?.roles.some(({ role }) => roles.includes(role)))
   .map(({ href, name }) => ({ href, name, isHere: (path) => path === href || (href !== '/county' && path.startsWith(`${href}/`)) }));

@@ -16,15 +16,36 @@ function NewPassword({ old, done }) {
   );
 }
 
+/** A printed one-time code sets the first password, or a new one. */
+function WithCode({ done }) {
+  const set = async ({ login = '', code = '', password = '' }, key) => {
+    await send('POST', '/auth/reset', { login: login.trim(), code: code.trim(), password }, { key, asGuest: true });
+    return signIn(login.trim(), password);
+  };
+  return (
+    <details>
+      <summary>{say('with_code')}</summary>
+      <Form submit={say('with_code_set')} send={set} done={done} kind="">
+        <Field name="login" label={say('login')} autocomplete="username" autocapitalize="off" spellcheck={false} />
+        <Field name="code" label={say('with_code_code')} autocomplete="one-time-code" autocapitalize="characters" spellcheck={false} />
+        <Field name="password" type="password" label={say('password_new')} hint={say('password_rule')} autocomplete="new-password" />
+      </Form>
+    </details>
+  );
+}
+
 export function SignInForm({ done, children }) {
   const [typed, setTyped] = useState(null);
   if (typed !== null) return <NewPassword old={typed} done={(who) => { nowIs(who); done(who); }} />;
   const enter = async ({ login, password }) => ({ who: await signIn(login ?? '', password ?? ''), password });
   return (
-    <Form submit={say('sign_in')} send={enter} done={({ who, password }) => (who.must_change_password ? setTyped(password) : done(who))} beside={children}>
-      <Field name="login" label={say('login')} autocomplete="username" autocapitalize="off" spellcheck={false} />
-      <Field name="password" type="password" label={say('password')} autocomplete="current-password" />
-    </Form>
+    <>
+      <Form submit={say('sign_in')} send={enter} done={({ who, password }) => (who.must_change_password ? setTyped(password) : done(who))} beside={children}>
+        <Field name="login" label={say('login')} autocomplete="username" autocapitalize="off" spellcheck={false} />
+        <Field name="password" type="password" label={say('password')} autocomplete="current-password" />
+      </Form>
+      <WithCode done={done} />
+    </>
   );
 }
 
