@@ -4,7 +4,10 @@ SELECT o.county || '-' || o.id AS order_id,
        masked_name(o.recipient) AS recipient,
        masked_phone(o.phone) AS phone,
        o.destination_code,
-       d.name AS destination_name,
+       (SELECT string_agg(a.name, '' ORDER BY a.code)
+        FROM registry_area_names AS a
+        WHERE a.code IN (left(o.destination_code, 2), left(o.destination_code, 4), left(o.destination_code, 6), left(o.destination_code, 9),
+                         o.destination_code)) AS destination_name,
        o.carrier,
        o.waybill,
        o.paid_at,
@@ -23,8 +26,6 @@ JOIN stations AS st
  AND st.id = s.station_id
 JOIN areas AS v
   ON v.code = s.area_code
-LEFT JOIN areas AS d
-       ON d.code = o.destination_code
 CROSS JOIN LATERAL (
     SELECT json_agg(json_build_object('name', l.name, 'packs', l.served_packs - l.refunded_packs) ORDER BY l.position) AS lines
     FROM order_lines AS l
