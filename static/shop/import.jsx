@@ -31,7 +31,7 @@ function Problems({ of }) {
   const columns = [
     { name: say('row'), isHead: true, of: (one) => (one.row ? say('row_number', { row: one.row }) : say('row_whole')) },
     { name: say('column'), of: (one) => one.column },
-    { name: say('what_is_wrong'), of: (one) => <><Mark kind={one.kind === 'error' ? 'bad' : 'wait'}>{say(`import_${one.kind}`)}</Mark> {one.message}</> },
+    { name: say('what_is_wrong'), of: (one) => <span><Mark kind={one.kind === 'error' ? 'bad' : 'wait'}>{say(`import_${one.kind}`)}</Mark> {one.message}</span> },
   ];
   return <Table caption={say('import_problems')} columns={columns} rows={of} isCaptionShown />;
 }
@@ -39,18 +39,18 @@ function Problems({ of }) {
 /** What came out of a file, and what to do with it. */
 function Result({ shop_id, one, file }) {
   if (isOpen(one)) return <Waiting words={say('import_reading')} />;
-  const isClean = one.errors_count === 0 && one.state === 'done', forReal = (skip_bad) => (wish, key) => handIn(shop_id, file, { dry_run: 'false', skip_bad }, key);
+  const isRead = !one.failure, isClean = isRead && one.errors_count === 0, forReal = (skip_bad) => (wish, key) => handIn(shop_id, file, { dry_run: 'false', skip_bad }, key);
   const taken = ({ import_id }) => goQuery({ import_id });
   return (
     <section class="card">
-      <h2>{one.file_name} <Mark kind={isClean ? 'good' : 'bad'}>{say(one.state === 'refused' ? 'import_refused' : one.dry_run ? 'import_tried' : 'import_done')}</Mark></h2>
+      <h2>{one.file_name} <Mark kind={isClean ? 'good' : 'bad'}>{say(!isRead ? 'import_refused' : !isClean && one.state === 'refused' ? 'import_wrong' : one.dry_run ? 'import_tried' : 'import_done')}</Mark></h2>
       {one.failure && <p class="note bad">{one.failure}</p>}
       <Figures of={[
         { name: say('rows_read'), value: one.rows_read ?? '—' }, { name: say('products_made'), value: one.products_made ?? '—', note: say('and_changed', { count: one.products_changed ?? 0 }) },
         { name: say('offers_made'), value: one.offers_made ?? '—', note: say('and_changed', { count: one.offers_changed ?? 0 }) }, { name: say('import_errors'), value: one.errors_count ?? '—' },
       ]} />
       <Problems of={one.problems ?? []} />
-      {one.dry_run && one.state === 'done' && (file
+      {one.dry_run && isRead && (file
         ? <p class="buttons">
             {one.errors_count === 0 && <Act kind="main" act={forReal('false')} done={taken}>{say('import_for_real')}</Act>}
             {one.errors_count > 0 && one.rows_read > one.errors_count && <Act act={forReal('true')} ask={say('import_skip_what', { count: one.errors_count })} done={taken}>{say('import_skip')}</Act>}
@@ -89,7 +89,7 @@ export default function ImportProducts({ shop_id, query }) {
         <section>
           <h2>{say('import_earlier')}</h2>
           <ul class="rows">{earlier.items.map((one) => (
-            <li key={one.import_id}><a href={`${at(shop_id, 'import')}?import_id=${one.import_id}`}>{one.file_name ?? say('import_products')}</a><span class="soft">{moment(one.requested_at)}</span><Mark kind={one.errors_count ? 'bad' : 'calm'}>{inWords('import_state', one.dry_run && one.state === 'done' ? 'tried' : one.state)}</Mark></li>))}
+            <li key={one.import_id}><a href={`${at(shop_id, 'import')}?import_id=${one.import_id}`}>{one.file_name ?? say('import_products')}</a><span class="soft">{moment(one.requested_at)}</span><Mark kind={one.errors_count ? 'bad' : 'calm'}>{inWords('import_state', one.errors_count ? 'wrong' : one.dry_run && one.state === 'done' ? 'tried' : one.state)}</Mark></li>))}
           </ul>
         </section>)}
     </>
