@@ -167,3 +167,19 @@ test('every sum of a month opens, and the books agree', async () => {
   assert.equal((await sheet.body()).subarray(0, 2).toString(), 'PK');
   await page.context().close();
 });
+
+test('who works in two shops says which, and the address keeps it', async () => {
+  const second = await site.api('shop2'), { account_id } = await second.get('/me'), { shop_id: own } = (await second.get('/me/shops')).items[0];
+  await (await site.api('county1')).post(`/accounts/${account_id}/roles`, { role: 'operator', organisation_id: shop_id, valid_from: '2026-01-01' });
+  const page = await site.as('shop2', { phone: true });
+  await page.goto('/shop');
+  await settled(page);
+  await page.locator('main .rows a').nth(1).waitFor();
+  await accessible(page);
+  await page.locator(`main a[href="${home}"]`).click();
+  await page.waitForURL(`**${home}`);
+  await page.getByLabel('哪个店铺').selectOption(own);
+  await page.waitForURL(`**/shop/${own}`);
+  await settled(page);
+  await page.context().close();
+});
