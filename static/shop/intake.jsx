@@ -97,8 +97,8 @@ function More({ values, product }) {
   );
 }
 
-function IntakeForm({ shop_id, products, shop_name, mended, done }) {
-  const newSlip = () => ({ slip_id: newKey(), rows: [], product_id: products[0].product_id, grade: say('grade_first'), harvested_on: today() });
+function IntakeForm({ shop_id, products, shop_name, mended, wanted, done }) {
+  const newSlip = () => ({ slip_id: newKey(), rows: [], product_id: (wanted ?? products[0]).product_id, grade: say('grade_first'), harvested_on: today() });
   const productOf = ({ product_id }) => products.find((one) => one.product_id === product_id) ?? products[0];
   const [isAdding, setAdding] = useState(false);
   const keep = async (values) => {
@@ -112,7 +112,7 @@ function IntakeForm({ shop_id, products, shop_name, mended, done }) {
     <Form send={keep} done={(result, { setValues }) => { setValues(newSlip()); done(result); }} draft={mended ? undefined : `intake:${shop_id}`} initial={mended?.what.values ?? newSlip()} submit={say('slip_make')} label={say('take_in')}>{({ values, set, refusal }) => {
       const product = productOf(values), rows = values.rows ?? [];
       const add = (supplier) => {
-        const id = newKey().slice(0, 8), known = products.find((one) => one.product_id === supplier.last?.product_id);
+        const id = newKey().slice(0, 8), known = wanted ?? products.find((one) => one.product_id === supplier.last?.product_id);
         if (rows.length === 0 && known) set('product_id', known.product_id);
         const taken = rows.length === 0 ? known ?? product : product;
         for (const [name, value] of Object.entries(rowValues(id, supplier, taken))) set(name, value);
@@ -163,7 +163,7 @@ export default function Intake({ shop_id, query }) {
       {!made && mended !== undefined && (
         <Shown of={products}>{({ items }) => (offered(items).length === 0
           ? <Empty>{say('offer_needs_product')} <a href={at(shop_id, 'products', 'new')}>{say('product_propose')}</a></Empty>
-          : <IntakeForm key={mended?.key} shop_id={shop_id} products={offered(items)} shop_name={shops.data?.items.find((one) => one.shop_id === shop_id)?.name ?? ''} mended={mended} done={done} />)}
+          : <IntakeForm key={mended?.key} shop_id={shop_id} products={offered(items)} shop_name={shops.data?.items.find((one) => one.shop_id === shop_id)?.name ?? ''} mended={mended} wanted={offered(items).find((one) => one.product_id === query.product_id)} done={done} />)}
         </Shown>)}
     </section>
   );
