@@ -177,10 +177,10 @@ test('wrong turns: an unknown household, a thumb that slipped, a session that en
   await endSession(page);
   await onASlowLine(page);
   await page.getByRole('button', { name: '开单' }).dblclick();
-  await page.locator('dialog input[name="login"]').waitFor();
-  await page.locator('dialog input[name="login"]').fill('shop1');
-  await page.locator('dialog input[name="password"]').fill('shanhuo-2016');
-  await page.locator('dialog button.main').click();
+  await page.locator('dialog input[name="login"]').first().waitFor();
+  await page.locator('dialog input[name="login"]').first().fill('shop1');
+  await page.locator('dialog input[name="password"]').first().fill('shanhuo-2016');
+  await page.locator('dialog button.main').first().click();
   await page.locator('.slip').waitFor();
   assert.match(await state(page), /已入账/);
   const after = await slipsIn();

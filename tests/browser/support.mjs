@@ -96,9 +96,9 @@ export async function aSite({ jobs = true, settings = {}, words = ['--demo'] } =
 
 /** Signs in through the form that is shown. */
 export async function signIn(page, login, password = PASSWORD) {
-  await page.locator('input[name="login"]').fill(login);
-  await page.locator('input[name="password"]').fill(password);
-  await page.locator('form:has(input[name="password"]) button.main').click();
+  await page.locator('input[name="login"]').first().fill(login);
+  await page.locator('input[name="password"]').first().fill(password);
+  await page.locator('form:has(input[name="password"]) button.main').first().click();
 }
 
 /** Waits until the page has its heading and nothing is being fetched. */
