@@ -101,6 +101,7 @@ function Create({ person, done }) {
 
 const placeOf = (one) => one.organisation_name ?? one.area_name ?? (one.organisation_id ? '' : say('role_everywhere'));
 function Account({ one, person, again, show }) {
+  const [isGranting, setGranting] = useState(false);
   const isOwn = one.account_id === person.account_id;
   const revoke = (role) => (wish, key) => send('DELETE', `/accounts/${one.account_id}/roles/${role.role_id}`, undefined, { key });
   const grant = (values, key) => send('POST', `/accounts/${one.account_id}/roles`, orderOf(values, person), { key });
@@ -117,7 +118,10 @@ function Account({ one, person, again, show }) {
       {one.roles.length === 0 && <p class="soft">{say('roles_none')}</p>}
       {isOwn ? <p class="soft">{say('account_own')}</p> : (
         <>
-          <details><summary>{say('role_grant')}</summary><Form key={one.roles.length} send={grant} done={again} submit={say('role_grant')} initial={{ role: granted()[0] }}>{({ values }) => <RoleFields {...{ values, person }} />}</Form></details>
+          <details onToggle={(event) => setGranting(event.currentTarget.open)}>
+            <summary>{say('role_grant')}</summary>
+            {isGranting && <Form key={one.roles.length} send={grant} done={again} submit={say('role_grant')} initial={{ role: granted()[0] }}>{({ values }) => <RoleFields {...{ values, person }} />}</Form>}
+          </details>
           <p class="buttons"><Act act={reset} done={show} ask={<p>{say('code_reset_ask', { name: one.display_name })}</p>}>{say('code_reset')}</Act></p>
         </>
       )}
@@ -135,7 +139,7 @@ export default function Accounts({ person, query }) {
     <>
       <h1 tabindex="-1">{say('accounts')}</h1>
       <Create person={person} done={setMade} />
-      <form role="search" class="together" onSubmit={find}>
+      <form role="search" class="together field" onSubmit={find}>
         <input type="search" name="q" aria-label={say('account_find')} placeholder={say('account_find')} defaultValue={query.q ?? ''} key={query.q} />
         <button type="submit">{say('find')}</button>
       </form>

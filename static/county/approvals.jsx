@@ -99,17 +99,18 @@ function Waiting({ one, done }) {
 }
 
 export default function Approvals({ person, query }) {
-  const area = areaOf(person, query), kind = kinds.includes(query.kind) || elsewhere[query.kind] ? query.kind : '';
-  const waiting = useList(area ? '/decisions' : null, { area, kind }), sums = useAsk(area ? '/reports/dashboard' : null, { area });
+  const area = areaOf(person, query), sums = useAsk(area ? '/reports/dashboard' : null, { area });
+  const counts = new Map((sums.data?.decisions ?? []).map((one) => [one.kind, one.count])), all = [...kinds, ...Object.keys(elsewhere)];
+  const isKnown = all.includes(query.kind), kind = isKnown ? query.kind : all.find((one) => counts.has(one));
+  const waiting = useList(area && (isKnown || sums.data || sums.refusal) ? '/decisions' : null, { area, kind });
   if (!area) return <><h1 tabindex="-1">{say('approvals')}</h1><p>{say('no_area')}</p></>;
-  const counts = new Map((sums.data?.decisions ?? []).map((one) => [one.kind, one.count]));
   const done = () => { waiting.again(); sums.again(); };
-  const view = (one) => ({ href: `/county/approvals?${new URLSearchParams({ area, ...(one && { kind: one }) })}`, name: one ? `${say(`approval_kind_${one}`)}${counts.get(one) ? ` ${count(counts.get(one))}` : ''}` : say('all'), isHere: one === kind });
+  const view = (one) => ({ href: `/county/approvals?${new URLSearchParams({ area, kind: one })}`, name: `${say(`approval_kind_${one}`)}${counts.get(one) ? ` ${count(counts.get(one))}` : ''}`, isHere: one === kind });
   return (
     <>
       <h1 tabindex="-1">{say('approvals')}</h1>
       <AreaPicker person={person} area={area} />
-      <Views name={say('approvals')} of={['', ...kinds.filter((one) => counts.get(one) || one === kind), ...(elsewhere[kind] ? [kind] : [])].map(view)} />
+      <Views name={say('approvals')} of={all.filter((one) => counts.get(one) || one === kind).map(view)} />
       <Shown of={waiting}>{(items) => (items.length === 0 ? <Empty><p>{say('approvals_none')}</p></Empty>
         : <ul class="plain stack">{items.map((one) => <Waiting key={`${one.kind} ${one.id}`} one={one} done={done} />)}</ul>)}</Shown>
       <More of={waiting} />

@@ -20,7 +20,7 @@ const finders = {
   purchase_id: { list: '/purchases', field: 'purchase_id' },
   shop_id: { list: '/shops', field: 'shop_id' },
   'buyer order_id': { list: '/orders', field: 'order_id' },
-  'county lot_id': { list: '/lots?area=621202', field: 'lot_id' },
+  'county lot_id': { list: '/lots?area=621221', field: 'lot_id' },
   'county shop_id': { list: '/me/shops', field: 'shop_id' },
   '/county/orders/:order_id order_id': { list: '/reports/lines?area=621221&from=2026-01-01&to=2026-12-31', field: 'order_id' },
   batch_id: { list: '/payout-batches', field: 'batch_id' },
