@@ -88,6 +88,19 @@ test('a lot is taken in, passes inspection by someone else, and is in stock', as
   assert.ok(lot.contributions[0].agreement_id, 'the agreement in force is frozen');
 });
 
+test('what waits for an inspection is listed for the inspector of the area until it is inspected', async () => {
+  const { county, shop, operator, inspector, officer, household } = await aPlace();
+  const taken = fine(await operator.post(`/shops/${shop.shop_id}/lots`, aSlip(await aProduct(server, shop), [{ household }])), 201);
+  const waiting = async (who) => fine(await who.get(`/lots?area=${county.code}`)).items.map((lot) => [lot.lot_id, lot.is_own_entry]);
+  assert.deepEqual(await waiting(inspector), [[taken.lot_id, false]]);
+  assert.deepEqual(await waiting(officer), [[taken.lot_id, false]]);
+  assert.deepEqual(await waiting(await anOfficer(server, await aCounty(server), 'inspector')), []);
+  refused(await operator.get(`/lots?area=${county.code}`), 403, 'forbidden');
+  refused(await inspector.get('/lots'), 422, 'invalid');
+  fine(await inspector.post(`/lots/${taken.lot_id}/inspection`, { result: 'passed' }));
+  assert.deepEqual(await waiting(inspector), []);
+});
+
 test('a slip sent twice with one key books one lot', async () => {
   const { shop, operator, household } = await aPlace();
   const product = await aProduct(server, shop);
