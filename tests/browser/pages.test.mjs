@@ -11,7 +11,7 @@ await rm(screens, { recursive: true, force: true });
 await mkdir(screens, { recursive: true });
 const site = await aSite();
 const taken = [];
-const nameOf = ({ workplace, path: at }) => `${workplace}-${at.replace(/^\/(shop|county|passbook)?\/?/, '').replace(/[^\w]+/g, '-') || 'home'}`.replace(/-+$/, '');
+const nameOf = ({ workplace, path: at }) => `${workplace}-${at.replace(/^\/((shop|county|passbook)(?=\/|$)\/?)?\/?/, '').replace(/[^\w]+/g, '-') || 'home'}`.replace(/-+$/, '');
 
 after(async () => {
   const cells = taken.map((name) => `<figure><a href="${name}.png"><img src="${name}.png" loading="lazy" alt=""></a><figcaption>${name}</figcaption></figure>`).join('\n');
