@@ -15,8 +15,12 @@ WITH wanted AS MATERIALIZED (
     INSERT INTO audit_events (id, at, actor_id, event, county, subject_kind, subject_id, reason, request_id)
     SELECT gen_random_uuid(), :now::timestamptz, :actor_id::uuid, 'recipient_revealed', county, 'orders', id, 'waybill', :request_id
     FROM parcel
+), asked AS (
+    SELECT (SELECT count(*) FROM parcel) < (SELECT count(DISTINCT (w.order_county, w.order_id))
+                                            FROM jsonb_to_recordset(:body::jsonb -> 'orders') AS w (order_county text, order_id uuid)) AS lacks_some
 )
-SELECT o.county || '-' || o.id AS order_id,
+SELECT CASE WHEN asked.lacks_some THEN 'not-found' END AS problem,
+       o.county || '-' || o.id AS order_id,
        o.recipient,
        o.phone,
        o.destination_code,
@@ -26,14 +30,16 @@ SELECT o.county || '-' || o.id AS order_id,
        st.name AS sender_station,
        v.name AS sender_village,
        n.lines
-FROM parcel AS o
-JOIN shops AS s
+FROM asked
+LEFT JOIN parcel AS o
+       ON NOT asked.lacks_some
+LEFT JOIN shops AS s
   ON s.county = o.county
  AND s.id = o.shop_id
-JOIN stations AS st
+LEFT JOIN stations AS st
   ON st.county = s.county
  AND st.id = s.station_id
-JOIN areas AS v
+LEFT JOIN areas AS v
   ON v.code = s.area_code
 CROSS JOIN LATERAL (
     SELECT coalesce(json_agg(a.name ORDER BY length(a.code)), '[]') AS names
