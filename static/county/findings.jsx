@@ -9,7 +9,7 @@ import { areaOf, AreaPicker } from './area.jsx';
 
 const classes = ['missing_key_field', 'abnormal_value', 'contradiction', 'repeated_id_number', 'over_capacity', 'short_delivery', 'paid_then_refunded', 'not_reconciled', 'complaint', 'audit'];
 const states = ['open', 'rectified', 'closed'];
-const isLate = (one) => one.state !== 'closed' && one.due_on && one.due_on < today();
+const isLate = (one) => one.state === 'open' && one.due_on && one.due_on < today();
 
 export const FindingState = ({ of }) => (isLate(of) ? <Mark kind="bad">{say('finding_late')}</Mark> : <Mark kind={{ open: 'wait', rectified: 'calm', closed: 'good' }[of.state]}>{say(`finding_state_${of.state}`)}</Mark>);
 
