@@ -17,6 +17,7 @@ const pages = [
   { path: '/account', load: () => import('./account.jsx'), needsPerson: true },
   { path: '/orders', load: () => import('./orders.jsx'), needsPerson: true },
   { path: '/orders/:order_id', load: () => import('./order.jsx'), needsPerson: true },
+  { path: '/impact', load: () => import('./impact.jsx'), needsPerson: true },
   { path: '/trace', load: () => import('./trace.jsx') },
   { path: '/trace/:code', load: () => import('./trace.jsx') },
   { path: '/announcements', load: () => import('./announcements.jsx') },
