@@ -162,6 +162,18 @@ static text version_etag(struct arena *arena, const struct rows *rows)
     return version.at == NULL ? TEXT_NONE : text_format(arena, "\"%.*s\"", TEXT_ARGUMENTS(version));
 }
 
+/* The version, for If-Match, and the rest of what is told: stock, states and what one may do change without it. */
+void answer_etag_of_read(struct answer *answer, struct arena *arena)
+{
+    text hash = answer_hash(arena, answer->body), version = answer->etag;
+    answer->etag = hash;
+    if (version.at == NULL)
+        return;
+    version.length--;
+    answer->etag =
+        text_format(arena, "%.*s-%.*s", TEXT_ARGUMENTS(version), TEXT_ARGUMENTS(text_part(hash, 1, hash.length)));
+}
+
 static size_t page_rows(const struct rows *rows, const struct page *page)
 {
     return rows_count(rows) > (size_t)page->limit ? (size_t)page->limit : rows_count(rows);

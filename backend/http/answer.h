@@ -36,6 +36,7 @@ void answer_from_problem(struct answer *answer, struct arena *arena, enum proble
                          const struct problems *problems, enum language language, text path, text request_id);
 /* An ETag from the bytes, where no version gives one. */
 text answer_hash(struct arena *arena, text body);
+void answer_etag_of_read(struct answer *answer, struct arena *arena);
 bool etag_listed(text header, text etag);
 
 /* Sends once; the body is not copied. */

@@ -77,8 +77,8 @@ void exchange_answer(struct exchange *exchange)
     answer->cookie = answer_cookie(exchange);
     if (exchange->reply.retry_after_s > 0)
         answer->retry_after_s = exchange->reply.retry_after_s;
-    if (exchange->route->method == GET && answer->etag.at == NULL && answer->status == 200)
-        answer->etag = answer_hash(exchange->arena, answer->body);
+    if (exchange->route->method == GET && answer->status == 200)
+        answer_etag_of_read(answer, exchange->arena);
     if (exchange->route->method == GET && answer->cache_control.at == NULL)
         answer->cache_control = TEXT("private, no-cache");
     if (exchange->fill != NULL)

@@ -177,19 +177,23 @@ static enum problem check_key(struct exchange *exchange)
     return PROBLEM_NONE;
 }
 
-/* "7" in quotes is version 7; any other tag was never ours, so it can't match. Versions are integers of four bytes. */
+/* "7" in quotes is version 7, as is "7-1f…" of a read; any other tag was never ours, so it can't match. Versions are integers of four
+   bytes. */
 static enum problem check_version(struct exchange *exchange)
 {
-    text tag = text_trim(exchange->if_match);
+    text tag = text_trim(exchange->if_match), inside, version_words;
     int64_t version;
     if (!exchange->route->versioned)
         return PROBLEM_NONE;
     if (tag.length == 0)
         return PROBLEM_VERSION_MISSING;
-    if (tag.length < 3 || tag.at[0] != '"' || tag.at[tag.length - 1] != '"' ||
-        !text_to_int64(text_part(tag, 1, tag.length - 2), 0, INT32_MAX, &version))
+    if (tag.length < 3 || tag.at[0] != '"' || tag.at[tag.length - 1] != '"')
         return PROBLEM_STALE;
-    exchange->if_match = text_part(tag, 1, tag.length - 2);
+    inside = text_part(tag, 1, tag.length - 2);
+    version_words = text_cut(&inside, '-');
+    if (!text_to_int64(version_words, 0, INT32_MAX, &version))
+        return PROBLEM_STALE;
+    exchange->if_match = version_words;
     return PROBLEM_NONE;
 }
 

@@ -9,13 +9,13 @@ import { say } from '../shared/words.js';
 import { numberOf } from './states.jsx';
 
 function ObjectionForm({ notice }) {
-  const [number, setNumber] = useState(null);
-  const object = (values, key) => send('POST', `/announcements/${notice.publicity_id}/objections`, { words: values.words?.trim() ?? '' }, { key });
+  const [sent, setSent] = useState(null);
+  const object = (values, key) => send('POST', `/announcements/${notice.publicity_id}/objections`, { words: values.words?.trim() ?? '' }, { key }).then((answer) => ({ words: values.words, number: numberOf(answer.objection_id) }));
   return (
-    <section class="card unprinted">
+    <section class="card objection unprinted">
       <h2>{say('objection')}</h2>
-      {number ? <p class="note good" role="status">{say('objection_done', { number })}</p> : (
-        <Form send={object} done={(answer) => setNumber(numberOf(answer.objection_id))} submit={say('objection_send')} draft={`objection:${notice.publicity_id}`} label={say('objection')}>
+      {sent ? <><p>{sent.words}</p><p class="note good" role="status">{say('objection_done', { number: sent.number })}</p></> : (
+        <Form send={object} done={setSent} submit={say('objection_send')} draft={`objection:${notice.publicity_id}`} label={say('objection')}>
           <p>{say('objection_what')}</p>
           <Words name="words" label={say('objection_words')} hint={say('objection_words_hint')} maxlength={1000} rows={4} />
         </Form>)}

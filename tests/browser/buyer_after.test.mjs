@@ -36,7 +36,7 @@ test('a parcel is received, one thing goes back with a photo, another is reviewe
   await line.locator('textarea').fill('瓶盖裂了，漏了一半');
   await line.locator('input[type=file]').setInputFiles([photo, { ...photo, name: 'not.png', buffer: Buffer.from('no picture') }]);
   await line.locator('.photos img').waitFor();
-  await line.getByRole('alert').waitFor();
+  await line.locator('.field [role=alert]').waitFor();
   await accessible(page);
   await fits(page);
   await page.reload();

@@ -43,6 +43,21 @@ test('an order is shipped by its shop, received by its buyer, and seen by no one
   assert.equal(fine(await order.buyer.get('/orders')).items.length, 1);
 });
 
+test('what is told of an order is told anew when a return changes it, though its version stands', async () => {
+  const setting = await aSmallShop(server), order = await aPaidOrder(server, setting, { packs: 2 }), where = `/orders/${order.order_id}`;
+  fine(await (await anOperator(server, setting.shop)).post(`${where}/ship`, { carrier: '邮政', waybill: 'W9' }));
+  const before = await order.buyer.get(where), headers = { 'if-none-match': before.headers.get('etag') };
+  assert.equal((await order.buyer.get(where, { headers })).status, 304);
+  fine(await order.buyer.post(`${where}/returns`, { order_line_id: before.body.lines[0].order_line_id, packs: 1, cause: 'quality' }), 201);
+  const after = await order.buyer.get(where, { headers });
+  assert.deepEqual([after.status, after.body.version, after.body.returns.length], [200, before.body.version, 1]);
+
+  const me = await order.buyer.get('/me'), change = (etag) => order.buyer.patch('/me', { display_name: '李五' }, { headers: { 'if-match': etag } });
+  fine(await change(me.headers.get('etag')));
+  refused(await change(me.headers.get('etag')), 412, 'stale');
+  refused(await change('"1-'), 412, 'stale');
+});
+
 test('receipt and closing come by themselves, an open return stops the clock, and escrow is released', async () => {
   const setting = await aSmallShop(server, { platform_fee_ppm: 10_000 });
   const order = await aPaidOrder(server, setting, { packs: 2 });
