@@ -16,8 +16,15 @@ WITH wanted AS MATERIALIZED (
     SELECT gen_random_uuid(), :now::timestamptz, :actor_id::uuid, 'recipient_revealed', county, 'orders', id, 'waybill', :request_id
     FROM parcel
 ), asked AS (
-    SELECT (SELECT count(*) FROM parcel) < (SELECT count(DISTINCT (w.order_county, w.order_id))
-                                            FROM jsonb_to_recordset(:body::jsonb -> 'orders') AS w (order_county text, order_id uuid)) AS lacks_some
+    SELECT EXISTS (SELECT 1
+                   FROM jsonb_to_recordset(:body::jsonb -> 'orders') AS w (order_county text, order_id uuid)
+                   WHERE NOT EXISTS (SELECT 1
+                                     FROM orders AS o
+                                     WHERE o.county = w.order_county
+                                       AND o.county = :shop_county
+                                       AND o.id = w.order_id
+                                       AND o.shop_id = :shop_id::uuid
+                                       AND o.shop_id = ANY (:actor_organisations::uuid[]))) AS lacks_some
 )
 SELECT CASE WHEN asked.lacks_some THEN 'not-found' END AS problem,
        o.county || '-' || o.id AS order_id,
@@ -52,4 +59,6 @@ CROSS JOIN LATERAL (
     FROM order_lines AS l
     WHERE l.county = o.county
       AND l.order_id = o.id) AS n
+WHERE asked.lacks_some
+   OR o.id IS NOT NULL
 ORDER BY o.place

@@ -8,15 +8,17 @@ import { Crumbs } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
 import { AreaPicker, areaOf } from './area.jsx';
 import { statuses } from './households.jsx';
+import { rowOf } from './import_rows.js';
 
 const filled = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''));
 
 export default function HouseholdNew({ person, query }) {
-  const area = areaOf(person, query), here = useAsk(area ? `/areas/${area}` : null);
+  const row = query.import ? rowOf(query.import, Number(query.row)) : {};
+  const area = areaOf(person, { area: query.area ?? row.village_code }), here = useAsk(area ? `/areas/${area}` : null);
   const report = useAsk(query.import ? `/imports/${query.import}` : null);
   const wrong = (report.data?.report?.problems ?? []).filter((one) => String(one.row) === query.row);
   const add = (values, key) => send('POST', '/households', {
-    card_number: values.card_number ?? '', village_code: values.village_code ?? (area.length >= 9 ? area : ''), status: values.status, status_on: values.status_on ?? '',
+    card_number: values.card_number ?? '', village_code: area, status: values.status, status_on: values.status_on ?? '',
     ...filled({ cause: values.cause, payee_bank: values.payee_bank, payee_account: values.payee_account, consent_on: values.consent_on }),
     members: [filled({ name: values.name ?? '', id_number: values.id_number ?? '', relation: 'head', phone: values.phone })].map((head) => ({ name: '', id_number: '', ...head })),
   }, { key });
@@ -28,7 +30,7 @@ export default function HouseholdNew({ person, query }) {
       <p>{say('hh_where')}</p>
       <AreaPicker person={person} area={area} />
       {area.length < 9 ? <p class="note">{say('hh_pick_village')}</p> : (
-        <Form draft="household" submit={say('hh_add')} initial={{ status: 'registered', status_on: today() }} send={add} done={(made) => go(`/county/households/${made.household_id}`)}>
+        <Form draft={query.import ? undefined : 'household'} submit={say('hh_add')} initial={{ status: 'registered', status_on: today(), ...row }} send={add} done={(made) => go(`/county/households/${made.household_id}`)}>
           <p>{say('hh_in', { village: here.data?.name ?? '' })}</p>
           <Field name="card_number" label={say('hh_card')} maxlength={40} />
           <Choice name="status" label={say('hh_status')} of={statuses.map((one) => [one, say(`status_${one}`)])} /><Field name="status_on" type="date" label={say('hh_valid_from')} />

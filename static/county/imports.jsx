@@ -8,6 +8,7 @@ import { go, goQuery } from '../shared/place.js';
 import { Facts, Mark, Shown, Table } from '../shared/parts.jsx';
 import { language, say } from '../shared/words.js';
 import { scopeOf } from './area.jsx';
+import { keepRows } from './import_rows.js';
 
 const LOOK_AGAIN_MS = 1000;
 const kinds = { waiting: 'wait', running: 'wait', done: 'good', refused: 'bad' };
@@ -17,7 +18,9 @@ function Upload({ counties }) {
   const take = async ({ county, taking, only_clean }, key) => {
     if (!file) throw new Mistake('/file', say('import_no_file'));
     const query = new URLSearchParams({ county, dry_run: taking ? 'false' : 'true', only_clean: only_clean ? 'true' : 'false', file_name: file.name.slice(0, 100) });
-    return send('POST', `/imports?${query}`, new Blob([file], { type: /\.xlsx$/i.test(file.name) ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv' }), { key, raw: true });
+    const made = await send('POST', `/imports?${query}`, new Blob([file], { type: /\.xlsx$/i.test(file.name) ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv' }), { key, raw: true });
+    await keepRows(made.import_id, file);
+    return made;
   };
   return (
     <Form label={say('imports')} submit={say('import_send')} initial={{ county: counties[0]?.code }} send={take} done={(made) => goQuery({ import: made.import_id })}>
@@ -29,7 +32,6 @@ function Upload({ counties }) {
   );
 }
 
-/** The refused rows as the file had them, with the reasons; kept until the page is left. */
 function Problems({ it }) {
   const problems = it.report?.problems ?? [];
   if (problems.length === 0) return <p class="note good">{say('import_clean')}</p>;

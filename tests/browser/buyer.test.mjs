@@ -118,7 +118,7 @@ test('a wrong phone is told beside its field, and a wrong password loses nothing
   await page.goto('/checkout');
   await signIn(page, 'buyer3', 'not the password');
   await page.locator('[role=alert]').waitFor();
-  assert.equal(await page.locator('[name=login]').inputValue(), 'buyer3');
+  assert.equal(await page.locator('[name=login]').first().inputValue(), 'buyer3');
   await signIn(page, 'buyer3');
   await page.getByText('别的地址').click();
   await whereTo(page);
@@ -140,7 +140,7 @@ test('a session that ended at the checkout asks over the page and goes on', asyn
   await page.getByRole('button', { name: /^下单 ¥/ }).waitFor();
   await page.context().clearCookies({ name: 'session' });
   await page.getByRole('button', { name: /^下单 ¥/ }).click();
-  await page.locator('dialog [name=login]').waitFor();
+  await page.locator('dialog [name=login]').first().waitFor();
   await signIn(page, 'buyer4');
   await page.waitForURL('**/pay/*');
 });

@@ -61,9 +61,14 @@ test('a file with mistakes says where, and a row is mended in the form', async (
   await page.getByRole('button', { name: '送去检查' }).click();
   await page.getByText('证件号码有误').waitFor();
   await accessible(page);
+  assert.deepEqual(await site.server.sql`SELECT card_number FROM households WHERE card_number = 'B0001'`, [], 'a check takes nothing in');
   await page.getByRole('link', { name: '在表单里改' }).first().click();
   await page.getByText('文件第 2 行').waitFor();
-  assert.deepEqual(await site.server.sql`SELECT card_number FROM households WHERE card_number = 'B0001'`, [], 'a check takes nothing in');
+  assert.equal(await page.locator('[name=name]').inputValue(), '测试甲');
+  await page.locator('[name=id_number]').fill('11010519491231002X');
+  await page.getByRole('button', { name: '加进建档册' }).click();
+  await page.getByRole('heading', { name: '测** 家' }).or(page.getByRole('heading', { name: /测.* 家/ })).waitFor();
+  assert.equal((await site.server.sql`SELECT card_number FROM households WHERE card_number = 'B0001'`).length, 1);
 });
 
 test('a cadre is not offered what only the county may do', async () => {

@@ -35,7 +35,7 @@ test('the_full_address_is_on_record_and_only_while_there_is_something_to_deliver
   assert.equal(parcel.destination_names.at(-1), `试县${setting.address.area_code}`);
   const noted = await server.sql`SELECT actor_id, event FROM audit_events WHERE subject_id = ${first.order_id.slice(7)} AND event = 'recipient_revealed'`;
   assert.deepEqual(noted.map(({ actor_id }) => actor_id), [operator.account_id]);
-  assert.deepEqual(fine(await ask(stranger, first)).items, []);
+  refused(await ask(stranger, first), 404, 'not-found');
   const where = `/orders/${first.order_id}`, seen = async () => fine(await operator.get(where)).phone;
   assert.equal(await seen(), '13900000000');
   fine(await operator.post(`${where}/ship`, { carrier: '邮政', waybill: 'WB-1' }));
