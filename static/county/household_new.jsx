@@ -20,7 +20,7 @@ export default function HouseholdNew({ person, query }) {
   const add = (values, key) => send('POST', '/households', {
     card_number: values.card_number ?? '', village_code: area, status: values.status, status_on: values.status_on ?? '',
     ...filled({ cause: values.cause, payee_bank: values.payee_bank, payee_account: values.payee_account, consent_on: values.consent_on }),
-    members: [filled({ name: values.name ?? '', id_number: values.id_number ?? '', relation: 'head', phone: values.phone })].map((head) => ({ name: '', id_number: '', ...head })),
+    members: [{ name: values.name ?? '', id_number: values.id_number ?? '', relation: 'head', resident: true, ...filled({ phone: values.phone }) }],
   }, { key });
   return (
     <section class="reading">
