@@ -1,7 +1,8 @@
 // What one's purchases became: dues of households, what of them is paid, in which villages, month by month and purchase by purchase.
 import { useState } from 'preact/hooks';
 import { useAsk } from '../shared/asked.js';
-import { Bar, Trend } from '../shared/chart.jsx';
+import { Bar } from '../shared/bars.jsx';
+import { Trend } from '../shared/chart.jsx';
 import { day, month, yuan, yuanInShort } from '../shared/format.js';
 import { Empty, Figures, Level, Money, Shown, Table } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';

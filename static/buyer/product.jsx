@@ -1,7 +1,7 @@
 // One product: packs and prices, where the money of a pack goes, what stands behind it, what others say. The server's page has the same order.
 import { useState } from 'preact/hooks';
 import { useAsk, useList } from '../shared/asked.js';
-import { Whole } from '../shared/chart.jsx';
+import { Whole } from '../shared/bars.jsx';
 import { day, unitPrice, yuan } from '../shared/format.js';
 import { Facts, Money, More, Picture, Shown, Table } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';

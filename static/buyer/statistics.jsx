@@ -1,7 +1,7 @@
 // What sold this year and what of it reached households, county by county, for everyone.
 import { addressOf } from '../shared/ask.js';
 import { useList } from '../shared/asked.js';
-import { Bar } from '../shared/chart.jsx';
+import { Bar } from '../shared/bars.jsx';
 import { count, day, yuan } from '../shared/format.js';
 import { Figures, Level, Money, More, Shown, Table } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';

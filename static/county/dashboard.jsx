@@ -1,6 +1,7 @@
 // The month in one look: what sold, whom it reached, what is owed, where it changed, and what waits for a person. Every figure opens.
 import { useAsk } from '../shared/asked.js';
-import { Bar, Columns, Trend } from '../shared/chart.jsx';
+import { Bar } from '../shared/bars.jsx';
+import { Columns, Trend } from '../shared/chart.jsx';
 import { count, day, month, share, today, yuan, yuanInShort } from '../shared/format.js';
 import { goQuery } from '../shared/place.js';
 import { Empty, Figures, Mark, Money, Shown, Table, Unknown } from '../shared/parts.jsx';

@@ -1,7 +1,8 @@
 // Reports: sales, income, lines. Period, area and breakdown stand in the address; every row opens into what it is made of.
 import { addressOf } from '../shared/ask.js';
 import { useAsk, useList } from '../shared/asked.js';
-import { Bar, Trend } from '../shared/chart.jsx';
+import { Bar } from '../shared/bars.jsx';
+import { Trend } from '../shared/chart.jsx';
 import { count, day, moment, month, share, yuan, yuanInShort } from '../shared/format.js';
 import { goQuery } from '../shared/place.js';
 import { Crumbs, Figures, inWords, Level, Mark, Money, More, Shown, Table, Unknown, Views } from '../shared/parts.jsx';
