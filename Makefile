@@ -16,6 +16,7 @@ OBJECTS := $(C:%.c=$(OUT)/%.o) $(EMBEDS)
 TESTED  := $(filter-out $(MAIN),$(OBJECTS)) $(TESTS:%.c=$(OUT)/%.o)
 
 BROWSER := tests/browser/node_modules/.package-lock.json
+BIOME   := tests/browser/node_modules/.bin/biome
 HTTP_TESTS := $(wildcard tests/http/*.test.mjs)
 SCALER  := backend/photos/scaler/scale.c
 FUZZED  := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/fuzz/*.c))
@@ -112,18 +113,20 @@ fuzz: $(FUZZED)  ## hostile bytes for the decoder (FUZZ_SECONDS=60)
 	    { tail -40 $$target.log; exit 1; }; grep '^Done' $$target.log; done
 
 ##@ care
-fmt:  ## format C sources
+fmt: $(BROWSER)  ## format C sources and the scripts of pages
 	clang-format-14 -i $(FORMATTED)
+	@$(BIOME) format --write --log-level=error static tests/browser
 
-fmt-check:  ## say which C sources are not formatted
+fmt-check: $(BROWSER)  ## say which sources are not formatted
 	@clang-format-14 --dry-run -Werror $(FORMATTED)
+	@found=$$($(BIOME) format --colors=off static tests/browser 2>&1) || { echo "$$found"; exit 1; }
 
 lint: $(BROWSER)  ## sizes, banned words, cppcheck, shellcheck, biome
 	@LC_ALL=C awk -f tests/lint/tidy.awk $(FORMATTED) $(SQL) $(MIGRATE) $(SCRIPTS)
 	@shellcheck $(SCRIPTS)
 	@cppcheck -q -j2 --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 	    --suppress=missingIncludeSystem --suppress=comparePointers --suppress=internalAstError --suppress=legacyUninitvar -Iinclude -Ibackend -D_GNU_SOURCE backend
-	@found=$$(tests/browser/node_modules/.bin/biome lint --colors=off --diagnostic-level=warn --error-on-warnings static tests 2>&1) || { echo "$$found"; exit 1; }
+	@found=$$($(BIOME) lint --colors=off --diagnostic-level=warn --error-on-warnings static tests 2>&1) || { echo "$$found"; exit 1; }
 
 tidy:  ## clang-tidy, minutes long (FILES=… picks some)
 	@printf '%s\n' $(or $(FILES),$(C)) | xargs -P2 -n4 clang-tidy-14 --quiet -- -std=gnu17 $(CPPFLAGS)

@@ -32,17 +32,31 @@ const words = {
 const options = (out) => ({
   entryPoints: {
     ...Object.fromEntries(workplaces.map((one) => [one, path.join(here, one, 'main.jsx')])),
-    api: path.join(here, 'api/docs.js'), look: path.join(here, 'shared/look.css'),
+    api: path.join(here, 'api/docs.js'),
+    look: path.join(here, 'shared/look.css'),
   },
   outdir: path.join(out, 'assets'),
-  entryNames: '[name]-[hash]', chunkNames: '[name]-[hash]', assetNames: '[name]-[hash]',
-  bundle: true, splitting: true, format: 'esm', minify: true, charset: 'utf8', legalComments: 'none', metafile: true,
-  jsx: 'automatic', jsxImportSource: 'preact', target, plugins: [words], logLevel: 'warning',
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  assetNames: '[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  minify: true,
+  charset: 'utf8',
+  legalComments: 'none',
+  metafile: true,
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  target,
+  plugins: [words],
+  logLevel: 'warning',
 });
 
 /** Names of what one entry loads at once: itself and its static imports. */
 function loadedWith(outputs, name) {
-  const found = new Set(), open = [name];
+  const found = new Set(),
+    open = [name];
   while (open.length) {
     const one = open.pop();
     if (found.has(one)) continue;
@@ -58,14 +72,20 @@ async function shell(out, workplace, outputs) {
   const script = entry(workplace === 'api' ? 'api/docs.js' : `${workplace}/main.jsx`);
   const words = languages.map((language) => [language, entry(`words:${workplace}/${language}`)]).filter(([, name]) => name);
   const early = [
-    ...loadedWith(outputs, script).slice(1).map((name) => `<link rel="modulepreload" href="${address(name)}">`),
+    ...loadedWith(outputs, script)
+      .slice(1)
+      .map((name) => `<link rel="modulepreload" href="${address(name)}">`),
     // The server leaves out those of the other language.
     ...words.map(([language, name]) => `<link rel="modulepreload" hreflang="${language}" href="${address(name)}">`),
   ];
-  const html = (await readFile(path.join(here, workplace, 'index.html'), 'utf8'))
-    .replace('<!--assets-->', [
-      `<link rel="stylesheet" href="${address(entry('shared/look.css'))}">`, ...early,
-      `<script type="module" src="${address(script)}"></script>`].join('\n'));
+  const html = (await readFile(path.join(here, workplace, 'index.html'), 'utf8')).replace(
+    '<!--assets-->',
+    [
+      `<link rel="stylesheet" href="${address(entry('shared/look.css'))}">`,
+      ...early,
+      `<script type="module" src="${address(script)}"></script>`,
+    ].join('\n'),
+  );
   await writeFile(path.join(out, `${workplace}.html`), html);
   return [address(script), address(entry('shared/look.css')), ...early.map((link) => link.match(/href="([^"]+)"/)[1])];
 }
@@ -74,8 +94,14 @@ async function shell(out, workplace, outputs) {
 async function serviceWorker(out, needed) {
   const version = createHash('sha256').update(JSON.stringify(needed)).digest('hex').slice(0, 12);
   await build({
-    entryPoints: [path.join(here, 'shared/sw.js')], outfile: path.join(out, 'sw.js'), bundle: true, minify: true, charset: 'utf8', target,
-    define: { VERSION: JSON.stringify(version), NEEDED: JSON.stringify(needed) }, logLevel: 'warning',
+    entryPoints: [path.join(here, 'shared/sw.js')],
+    outfile: path.join(out, 'sw.js'),
+    bundle: true,
+    minify: true,
+    charset: 'utf8',
+    target,
+    define: { VERSION: JSON.stringify(version), NEEDED: JSON.stringify(needed) },
+    logLevel: 'warning',
   });
 }
 

@@ -15,7 +15,8 @@ function inShort(schema) {
   const type = [schema.type ?? 'any'].flat().join(' | ');
   if (schema.type === 'array') return `[${inShort(schema.items)}]`;
   if (schema.format) return `${type} ${schema.format}`;
-  const low = schema.minimum ?? schema.minLength, high = schema.maximum ?? schema.maxLength;
+  const low = schema.minimum ?? schema.minLength,
+    high = schema.maximum ?? schema.maxLength;
   return low === undefined && high === undefined ? type : `${type} ${low ?? '…'}–${high ?? '…'}`;
 }
 
@@ -26,7 +27,10 @@ function lines(schema, indent = '') {
     const inner = one.properties ? one : one.type === 'array' && one.items?.properties ? one.items : null;
     const mark = schema.required?.includes(name) ? '' : '?';
     const help = one.description ? `  — ${one.description}` : '';
-    return [`${indent}${name}${mark}: ${inner ? (one.type === 'array' ? '[' : '{') : inShort(one)}${help}`, ...(inner ? [...lines(inner, `${indent}  `), `${indent}${one.type === 'array' ? ']' : '}'}`] : [])];
+    return [
+      `${indent}${name}${mark}: ${inner ? (one.type === 'array' ? '[' : '{') : inShort(one)}${help}`,
+      ...(inner ? [...lines(inner, `${indent}  `), `${indent}${one.type === 'array' ? ']' : '}'}`] : []),
+    ];
   });
 }
 
@@ -40,21 +44,48 @@ function block(title, whole, content) {
 
 function parameters(whole, list) {
   if (!list?.length) return null;
-  return element('div', { class: 'wide' }, element('table', {}, element('tbody', {}, list
-    .map((one) => (one.$ref ? whole.components.parameters[named(one.$ref)] : one))
-    .map((one) => element('tr', {}, element('td', {}, code(`${one.name}${one.required ? '' : '?'}`)), element('td', {}, one.in),
-      element('td', {}, inShort(one.schema)), element('td', { class: 'soft' }, one.description ?? ''))))));
+  return element(
+    'div',
+    { class: 'wide' },
+    element(
+      'table',
+      {},
+      element(
+        'tbody',
+        {},
+        list
+          .map((one) => (one.$ref ? whole.components.parameters[named(one.$ref)] : one))
+          .map((one) =>
+            element(
+              'tr',
+              {},
+              element('td', {}, code(`${one.name}${one.required ? '' : '?'}`)),
+              element('td', {}, one.in),
+              element('td', {}, inShort(one.schema)),
+              element('td', { class: 'soft' }, one.description ?? ''),
+            ),
+          ),
+      ),
+    ),
+  );
 }
 
 function route(whole, path, method, one) {
   const open = (one.security ?? whole.security).length === 0;
   const good = Object.entries(one.responses).filter(([status]) => status.startsWith('2'));
-  return element('details', { id: one.operationId },
+  return element(
+    'details',
+    { id: one.operationId },
     element('summary', {}, element('span', { class: 'method' }, method.toUpperCase()), ' ', code(path), ' ', one.summary),
     one.description && element('p', {}, one.description),
     element('p', { class: 'soft' }, open ? '公开 · for everyone' : '要登录 · signed in, by role'),
-    parameters(whole, one.parameters), block('Body', whole, one.requestBody?.content),
-    ...good.flatMap(([status, answer]) => [element('p', {}, `${status} ${answer.description ?? ''}`), ...block('Answer', whole, answer.content)]));
+    parameters(whole, one.parameters),
+    block('Body', whole, one.requestBody?.content),
+    ...good.flatMap(([status, answer]) => [
+      element('p', {}, `${status} ${answer.description ?? ''}`),
+      ...block('Answer', whole, answer.content),
+    ]),
+  );
 }
 
 function draw(whole) {
@@ -65,13 +96,21 @@ function draw(whole) {
       if (!subjects.has(subject)) subjects.set(subject, []);
       subjects.get(subject).push(route(whole, path, method, one));
     }
-  return [element('p', {}, whole.info.summary), element('p', { class: 'soft' }, whole.info.description),
-    ...[...subjects].flatMap(([subject, routes]) => [element('h2', {}, subject), ...routes])];
+  return [
+    element('p', {}, whole.info.summary),
+    element('p', { class: 'soft' }, whole.info.description),
+    ...[...subjects].flatMap(([subject, routes]) => [element('h2', {}, subject), ...routes]),
+  ];
 }
 
 fill(document.getElementById('main'), {
   waiting: '正在取…… Fetching…',
   fetchAndDraw: async () => draw(await ask('/openapi.json', {}, navigator.language)),
-  failed: (refusal, again) => element('div', { class: 'note', role: 'alert' }, element('p', {}, `没取到 · not fetched: ${refusal.message || 'offline'}`),
-    element('button', { onclick: again }, '再试一次 · Try again')),
+  failed: (refusal, again) =>
+    element(
+      'div',
+      { class: 'note', role: 'alert' },
+      element('p', {}, `没取到 · not fetched: ${refusal.message || 'offline'}`),
+      element('button', { onclick: again }, '再试一次 · Try again'),
+    ),
 });

@@ -17,14 +17,23 @@ function take(into, from, file, what) {
 }
 for (const file of files.filter((one) => !isDocument(one)).sort()) {
   const { paths, schemas } = read(file);
-  for (const [path, methods] of Object.entries(paths)) take(whole.paths[path] ??= {}, methods, file, `${path}`);
+  for (const [path, methods] of Object.entries(paths)) take((whole.paths[path] ??= {}), methods, file, `${path}`);
   take(whole.components.schemas, schemas, file, 'schema');
 }
 
 /** post /orders/{order_id}/ship → postOrdersOfOrderShip: for routes whose part gives no name. */
 function nameOf(method, path) {
-  const words = path.split(/[/_-]/).filter((word) => word && word !== 'id}').map((word) => word.replace(/^\{/, 'of_').replace(/\}$/, ''));
-  return method + words.flatMap((word) => word.split('_')).map((word) => word[0].toUpperCase() + word.slice(1)).join('');
+  const words = path
+    .split(/[/_-]/)
+    .filter((word) => word && word !== 'id}')
+    .map((word) => word.replace(/^\{/, 'of_').replace(/\}$/, ''));
+  return (
+    method +
+    words
+      .flatMap((word) => word.split('_'))
+      .map((word) => word[0].toUpperCase() + word.slice(1))
+      .join('')
+  );
 }
 for (const [path, methods] of Object.entries(whole.paths))
   for (const [method, one] of Object.entries(methods)) one.operationId ??= nameOf(method, path);

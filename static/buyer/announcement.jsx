@@ -10,25 +10,58 @@ import { numberOf } from './states.jsx';
 
 function ObjectionForm({ notice }) {
   const [sent, setSent] = useState(null);
-  const object = (values, key) => send('POST', `/announcements/${notice.publicity_id}/objections`, { words: values.words?.trim() ?? '' }, { key }).then((answer) => ({ words: values.words, number: numberOf(answer.objection_id) }));
+  const object = (values, key) =>
+    send('POST', `/announcements/${notice.publicity_id}/objections`, { words: values.words?.trim() ?? '' }, { key }).then(
+      (answer) => ({ words: values.words, number: numberOf(answer.objection_id) }),
+    );
   return (
     <section class="card objection unprinted">
       <h2>{say('objection')}</h2>
-      {sent ? <><p>{sent.words}</p><p class="note good" role="status">{say('objection_done', { number: sent.number })}</p></> : (
-        <Form send={object} done={setSent} submit={say('objection_send')} draft={`objection:${notice.publicity_id}`} label={say('objection')}>
+      {sent ? (
+        <>
+          <p>{sent.words}</p>
+          <p class="note good" role="status">
+            {say('objection_done', { number: sent.number })}
+          </p>
+        </>
+      ) : (
+        <Form
+          send={object}
+          done={setSent}
+          submit={say('objection_send')}
+          draft={`objection:${notice.publicity_id}`}
+          label={say('objection')}
+        >
           <p>{say('objection_what')}</p>
           <Words name="words" label={say('objection_words')} hint={say('objection_words_hint')} maxlength={1000} rows={4} />
-        </Form>)}
+        </Form>
+      )}
     </section>
   );
 }
 
-const state = (notice) => (notice.withdrawn_at ? <Mark kind="bad">{say('notice_withdrawn')}</Mark> : notice.open ? <Mark kind="wait">{say('notice_open')}</Mark> : <Mark>{say('notice_over')}</Mark>);
+const state = (notice) =>
+  notice.withdrawn_at ? (
+    <Mark kind="bad">{say('notice_withdrawn')}</Mark>
+  ) : notice.open ? (
+    <Mark kind="wait">{say('notice_open')}</Mark>
+  ) : (
+    <Mark>{say('notice_over')}</Mark>
+  );
 
 function Lines({ lines }) {
   const isMoney = lines.every(({ amount_fen }) => Number.isInteger(amount_fen));
   const columns = [
-    { name: say('notice_payee'), isHead: true, of: (line) => <span>{line.payee}{line.payee_kind && <small> {inWords('payee_kind', line.payee_kind)}</small>}</span> },
+    {
+      name: say('notice_payee'),
+      isHead: true,
+      of: (line) => (
+        <span>
+          {line.payee}
+          {line.payee_kind && <small> {inWords('payee_kind', line.payee_kind)}</small>}
+        </span>
+      ),
+    },
     { name: say('notice_area'), of: (line) => line.area },
     isMoney && { name: say('notice_amount'), isNumber: true, of: (line) => <Money fen={line.amount_fen} /> },
   ];
@@ -41,18 +74,30 @@ export default function Announcement({ publicity_id }) {
   return (
     <>
       <Crumbs of={[{ href: '/announcements', name: say('notices') }, { name: asked.data?.title ?? numberOf(publicity_id) }]} />
-      <Shown of={asked}>{(notice) => (
-        <>
-          <h1 tabindex="-1">{notice.title}</h1>
-          <p>{state(notice)} <Print /></p>
-          <Facts of={[
-            [say('notice_about'), inWords('notice_kind', notice.kind)], [say('notice_from'), moment(notice.starts_at)], [say('notice_to'), moment(notice.ends_at)],
-            [say('notice_entries'), say('notice_lines', { count: notice.lines?.length ?? 0 })],
-          ]} />
-          <p class="soft">{say('notice_masked')}</p>
-          {notice.lines?.length > 0 && <Lines lines={notice.lines} />}
-          {notice.open && !notice.withdrawn_at ? <ObjectionForm notice={notice} /> : <p class="note unprinted">{say('objection_late')}</p>}
-        </>)}
+      <Shown of={asked}>
+        {(notice) => (
+          <>
+            <h1 tabindex="-1">{notice.title}</h1>
+            <p>
+              {state(notice)} <Print />
+            </p>
+            <Facts
+              of={[
+                [say('notice_about'), inWords('notice_kind', notice.kind)],
+                [say('notice_from'), moment(notice.starts_at)],
+                [say('notice_to'), moment(notice.ends_at)],
+                [say('notice_entries'), say('notice_lines', { count: notice.lines?.length ?? 0 })],
+              ]}
+            />
+            <p class="soft">{say('notice_masked')}</p>
+            {notice.lines?.length > 0 && <Lines lines={notice.lines} />}
+            {notice.open && !notice.withdrawn_at ? (
+              <ObjectionForm notice={notice} />
+            ) : (
+              <p class="note unprinted">{say('objection_late')}</p>
+            )}
+          </>
+        )}
       </Shown>
     </>
   );

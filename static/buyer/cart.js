@@ -3,25 +3,36 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ask, personNow, Refusal, send } from '../shared/ask.js';
 
-const PLACE = 'cart', LINES_MAX = 50;
+const PLACE = 'cart',
+  LINES_MAX = 50;
 export const PACKS_MAX = 999;
 let kept = read();
 
 function read() {
-  try { return JSON.parse(localStorage.getItem(PLACE)) ?? []; } catch { return []; }
+  try {
+    return JSON.parse(localStorage.getItem(PLACE)) ?? [];
+  } catch {
+    return [];
+  }
 }
 function keep(lines) {
   kept = lines.filter(({ packs }) => packs > 0).slice(0, LINES_MAX);
-  try { localStorage.setItem(PLACE, JSON.stringify(kept)); } catch { /* it lasts as long as the page */ }
+  try {
+    localStorage.setItem(PLACE, JSON.stringify(kept));
+  } catch {
+    /* it lasts as long as the page */
+  }
   dispatchEvent(new Event('cart'));
   dispatchEvent(new Event('nav'));
 }
 /** The account's basket follows; when it can't, the device's stays true. */
 async function follow() {
   if (!personNow()) return;
-  await send('PUT', '/cart', { lines: kept.map(({ offer_id, packs }) => ({ offer_id, packs })) }, { asGuest: true }).catch((refusal) => {
-    if (!(refusal instanceof Refusal)) throw refusal;
-  });
+  await send('PUT', '/cart', { lines: kept.map(({ offer_id, packs }) => ({ offer_id, packs })) }, { asGuest: true }).catch(
+    (refusal) => {
+      if (!(refusal instanceof Refusal)) throw refusal;
+    },
+  );
 }
 
 export const lines = () => kept;
@@ -47,16 +58,27 @@ export async function joinAccount() {
   await follow();
 }
 // Whoever signs out leaves no basket to the next person at this device: it is in the account.
-addEventListener('person', () => { if (personNow()) joinAccount().catch(() => {}); else keep([]); });
+addEventListener('person', () => {
+  if (personNow()) joinAccount().catch(() => {});
+  else keep([]);
+});
 
 export function useCart() {
   const [shown, setShown] = useState(kept);
   useEffect(() => {
     const look = () => setShown(kept);
-    const elsewhere = (event) => { if (event.key === PLACE) { kept = read(); look(); } };
+    const elsewhere = (event) => {
+      if (event.key === PLACE) {
+        kept = read();
+        look();
+      }
+    };
     addEventListener('cart', look);
     addEventListener('storage', elsewhere);
-    return () => { removeEventListener('cart', look); removeEventListener('storage', elsewhere); };
+    return () => {
+      removeEventListener('cart', look);
+      removeEventListener('storage', elsewhere);
+    };
   }, []);
   return shown;
 }

@@ -19,20 +19,50 @@ export function GiveBackForm({ order, line, done }) {
     if (isBusy) throw new Mistake('/photo_ids', say('photos_wait'));
     if (!values.cause) throw new Mistake('/cause', say('return_cause_missing'));
     const money = values.packs === none ? { refund_fen: fen(values, 'refund_fen') } : {};
-    return send('POST', `/orders/${order.order_id}/returns`, {
-      order_line_id: line.order_line_id, packs: Number(values.packs), cause: values.cause, words: values.words?.trim() || undefined,
-      photo_ids: values.photo_ids?.length ? values.photo_ids : undefined, ...money,
-    }, { key });
+    return send(
+      'POST',
+      `/orders/${order.order_id}/returns`,
+      {
+        order_line_id: line.order_line_id,
+        packs: Number(values.packs),
+        cause: values.cause,
+        words: values.words?.trim() || undefined,
+        photo_ids: values.photo_ids?.length ? values.photo_ids : undefined,
+        ...money,
+      },
+      { key },
+    );
   };
   return (
-    <Form send={ask} done={done} submit={say('return_send')} draft={`return:${line.order_line_id}`} initial={{ packs: String(left) }} label={say('return_ask')}>{({ values }) => (
-      <>
-        <Choice name="packs" label={say('return_how_many')} of={[...choices, [none, say('return_money_only')]]} />
-        {values.packs === none && <Yuan name="refund_fen" label={say('return_refund')} hint={say('return_refund_up_to', { sum: yuan(line.line_gross_fen - line.refunded_fen) })} />}
-        <Pick name="cause" label={say('return_cause')} of={causes.map((one) => [one, say(`cause_${one}`)])} />
-        <Words name="words" label={say('return_words')} isOptional maxlength={500} />
-        <PhotoField name="photo_ids" label={say('return_photos')} hint={say('return_photos_hint')} use="return" busy={setBusy} />
-      </>)}
+    <Form
+      send={ask}
+      done={done}
+      submit={say('return_send')}
+      draft={`return:${line.order_line_id}`}
+      initial={{ packs: String(left) }}
+      label={say('return_ask')}
+    >
+      {({ values }) => (
+        <>
+          <Choice name="packs" label={say('return_how_many')} of={[...choices, [none, say('return_money_only')]]} />
+          {values.packs === none && (
+            <Yuan
+              name="refund_fen"
+              label={say('return_refund')}
+              hint={say('return_refund_up_to', { sum: yuan(line.line_gross_fen - line.refunded_fen) })}
+            />
+          )}
+          <Pick name="cause" label={say('return_cause')} of={causes.map((one) => [one, say(`cause_${one}`)])} />
+          <Words name="words" label={say('return_words')} isOptional maxlength={500} />
+          <PhotoField
+            name="photo_ids"
+            label={say('return_photos')}
+            hint={say('return_photos_hint')}
+            use="return"
+            busy={setBusy}
+          />
+        </>
+      )}
     </Form>
   );
 }
@@ -42,9 +72,31 @@ export function Return({ order, one }) {
   const photo = (photo_id, size) => addressOf(`/orders/${order.order_id}/photos/${photo_id}`, { size });
   return (
     <div class="note">
-      <p>{one.packs > 0 ? say('return_of_packs', { count: one.packs }) : say('return_of_money')} <ReturnState code={one.state} /> {one.refund_fen > 0 && <Money fen={one.refund_fen} />}</p>
-      <p>{say(`cause_${one.cause}`)}{one.words && say('said', { words: one.words })}</p>
-      {one.photos?.length > 0 && <ul class="plain photos">{one.photos.map(({ photo_id }, i) => <li key={photo_id}><a href={photo(photo_id, 1280)} target="_blank" rel="noopener"><img src={photo(photo_id, 320)} alt={say('photo_number', { number: i + 1 })} width="96" height="72" loading="lazy" /></a></li>)}</ul>}
+      <p>
+        {one.packs > 0 ? say('return_of_packs', { count: one.packs }) : say('return_of_money')} <ReturnState code={one.state} />{' '}
+        {one.refund_fen > 0 && <Money fen={one.refund_fen} />}
+      </p>
+      <p>
+        {say(`cause_${one.cause}`)}
+        {one.words && say('said', { words: one.words })}
+      </p>
+      {one.photos?.length > 0 && (
+        <ul class="plain photos">
+          {one.photos.map(({ photo_id }, i) => (
+            <li key={photo_id}>
+              <a href={photo(photo_id, 1280)} target="_blank" rel="noopener">
+                <img
+                  src={photo(photo_id, 320)}
+                  alt={say('photo_number', { number: i + 1 })}
+                  width="96"
+                  height="72"
+                  loading="lazy"
+                />
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
       {one.answer && <p>{say('return_answered', { words: one.answer })}</p>}
       {one.state === 'open' && <p class="soft">{say('return_wait')}</p>}
     </div>

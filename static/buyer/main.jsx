@@ -26,14 +26,24 @@ const pages = [
   { path: '/seals', load: () => import('./seals.jsx') },
 ];
 const isHere = (href) => (path) => (href === '/' ? path === '/' : path.startsWith(href));
-const nav = (person) => [
-  ['/', 'nav_home'], ['/search', 'nav_goods'], packsInCart() > 0 ? ['/cart', 'nav_cart_n', { count: packsInCart() }] : ['/cart', 'nav_cart'],
-  ...(person ? [['/orders', 'nav_orders'], ['/impact', 'nav_impact']] : []),
-].map(([href, name, values]) => ({ href, name, values, isHere: isHere(href) }));
+const nav = (person) =>
+  [
+    ['/', 'nav_home'],
+    ['/search', 'nav_goods'],
+    packsInCart() > 0 ? ['/cart', 'nav_cart_n', { count: packsInCart() }] : ['/cart', 'nav_cart'],
+    ...(person
+      ? [
+          ['/orders', 'nav_orders'],
+          ['/impact', 'nav_impact'],
+        ]
+      : []),
+  ].map(([href, name, values]) => ({ href, name, values, isHere: isHere(href) }));
 
 start({
   workplace: { home: '/', signIn: '/sign-in' },
-  pages, nav, foot: Foot,
+  pages,
+  nav,
+  foot: Foot,
   words: { 'zh-CN': () => import('words:buyer/zh-CN'), en: () => import('words:buyer/en') },
   isOurs: (path) => !/^\/(shop|county|passbook|api)(\/|$)/.test(path),
 });

@@ -13,7 +13,17 @@ function Photos({ of }) {
   return (
     <div class="photos">
       <Picture photo_id={of.photos[shown]?.photo_id} category_code={of.category_code} size={640} eager />
-      {of.photos.length > 1 && <ul class="chips">{of.photos.map((one, i) => <li key={one.photo_id}><button type="button" aria-pressed={i === shown} onClick={() => setShown(i)}><Picture photo_id={one.photo_id} alt={say('photo_n', { n: i + 1 })} /></button></li>)}</ul>}
+      {of.photos.length > 1 && (
+        <ul class="chips">
+          {of.photos.map((one, i) => (
+            <li key={one.photo_id}>
+              <button type="button" aria-pressed={i === shown} onClick={() => setShown(i)}>
+                <Picture photo_id={one.photo_id} alt={say('photo_n', { n: i + 1 })} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }
@@ -21,21 +31,83 @@ function Photos({ of }) {
 /** Which pack, how many, into the basket; one sold out says so and can't be chosen. */
 function Buy({ of }) {
   const first = of.offers.find((one) => one.stock !== 'sold_out');
-  const [offer_id, setOffer] = useState(first?.offer_id), [packs, setPacks] = useState(1), [added, setAdded] = useState(false);
+  const [offer_id, setOffer] = useState(first?.offer_id),
+    [packs, setPacks] = useState(1),
+    [added, setAdded] = useState(false);
   if (!first) return <p class="note">{say('all_sold_out')}</p>;
   const chosen = of.offers.find((one) => one.offer_id === offer_id) ?? first;
   const most = chosen.packs_per_buyer_max ?? PACKS_MAX;
-  const set = (wish) => { setPacks(Math.max(1, Math.min(most, wish || 1))); setAdded(false); };
+  const set = (wish) => {
+    setPacks(Math.max(1, Math.min(most, wish || 1)));
+    setAdded(false);
+  };
   return (
-    <form class="buy" onSubmit={(event) => { event.preventDefault(); add(chosen.offer_id, packs); setAdded(true); }}>
-      <fieldset class="pick"><legend>{say('pack')}</legend><div>{of.offers.map((one) => (
-        <label key={one.offer_id}><input type="radio" name="offer" value={one.offer_id} checked={one === chosen} disabled={one.stock === 'sold_out'} onChange={() => { setOffer(one.offer_id); setAdded(false); }} />
-          <span>{one.name}<br /><span class="price">{yuan(one.price_fen)}</span> <small>{unitPrice(one.price_fen, one.pack_qty, of.base_unit)}</small>{one.stock !== 'plenty' && <><br /><Stock of={one.stock} /></>}</span></label>))}</div></fieldset>
+    <form
+      class="buy"
+      onSubmit={(event) => {
+        event.preventDefault();
+        add(chosen.offer_id, packs);
+        setAdded(true);
+      }}
+    >
+      <fieldset class="pick">
+        <legend>{say('pack')}</legend>
+        <div>
+          {of.offers.map((one) => (
+            <label key={one.offer_id}>
+              <input
+                type="radio"
+                name="offer"
+                value={one.offer_id}
+                checked={one === chosen}
+                disabled={one.stock === 'sold_out'}
+                onChange={() => {
+                  setOffer(one.offer_id);
+                  setAdded(false);
+                }}
+              />
+              <span>
+                {one.name}
+                <br />
+                <span class="price">{yuan(one.price_fen)}</span>{' '}
+                <small>{unitPrice(one.price_fen, one.pack_qty, of.base_unit)}</small>
+                {one.stock !== 'plenty' && (
+                  <>
+                    <br />
+                    <Stock of={one.stock} />
+                  </>
+                )}
+              </span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
       <div class="buttons">
-        <div class="stepper"><button type="button" aria-label={say('fewer')} onClick={() => set(packs - 1)}>−</button><input aria-label={say('packs')} inputmode="numeric" value={packs} onInput={(event) => set(Number.parseInt(event.currentTarget.value, 10))} /><button type="button" aria-label={say('more_packs')} onClick={() => set(packs + 1)}>＋</button></div>
-        <button type="submit" class="main">{say('into_cart', { sum: yuan(chosen.price_fen * packs) })}</button>
+        <div class="stepper">
+          <button type="button" aria-label={say('fewer')} onClick={() => set(packs - 1)}>
+            −
+          </button>
+          <input
+            aria-label={say('packs')}
+            inputmode="numeric"
+            value={packs}
+            onInput={(event) => set(Number.parseInt(event.currentTarget.value, 10))}
+          />
+          <button type="button" aria-label={say('more_packs')} onClick={() => set(packs + 1)}>
+            ＋
+          </button>
+        </div>
+        <button type="submit" class="main">
+          {say('into_cart', { sum: yuan(chosen.price_fen * packs) })}
+        </button>
       </div>
-      <p role="status">{added && <>{say('added')} <a href="/cart">{say('go_to_cart')}</a></>}</p>
+      <p role="status">
+        {added && (
+          <>
+            {say('added')} <a href="/cart">{say('go_to_cart')}</a>
+          </>
+        )}
+      </p>
     </form>
   );
 }
@@ -55,13 +127,56 @@ function Anatomy({ product }) {
   return (
     <section>
       <h2>{say('anatomy')}</h2>
-      <Shown of={anatomy}>{({ offers }) => (offers.filter((one) => one.due_fen !== null).length === 0 ? <p>{say('anatomy_none')}</p> : offers.filter((one) => one.due_fen !== null).map((one, i) => {
-        const rows = parts.map((part) => ({ ...part, fen: part.of(one) })).filter((part) => part.isAlways || part.fen !== 0);
-        const table = <Table caption={say('anatomy_of', { pack: name.get(one.offer_id), price: yuan(one.price_fen) })} isCaptionShown isNarrow rows={rows} keyOf={(part) => part.name} foot={{ isWhole: true, fen: one.price_fen }} columns={[
-          { name: say('anatomy_part'), isHead: true, of: (part) => (part.isWhole ? say('anatomy_whole') : say(part.name)) }, { name: say('amount'), isNumber: true, of: (part) => <Money fen={part.fen} /> }]} />;
-        return i === 0 ? <div key={one.offer_id}><Whole label={say('anatomy')} of={rows.map((part) => ({ name: say(part.name), value: part.fen, series: part.series }))} />{table}{one.guaranteed_minimum_fen > 0 && <p class="soft">{say('anatomy_floor', { sum: yuan(one.guaranteed_minimum_fen) })}</p>}</div>
-          : <details key={one.offer_id}><summary>{name.get(one.offer_id)}</summary>{table}</details>;
-      }))}</Shown>
+      <Shown of={anatomy}>
+        {({ offers }) =>
+          offers.filter((one) => one.due_fen !== null).length === 0 ? (
+            <p>{say('anatomy_none')}</p>
+          ) : (
+            offers
+              .filter((one) => one.due_fen !== null)
+              .map((one, i) => {
+                const rows = parts
+                  .map((part) => ({ ...part, fen: part.of(one) }))
+                  .filter((part) => part.isAlways || part.fen !== 0);
+                const table = (
+                  <Table
+                    caption={say('anatomy_of', { pack: name.get(one.offer_id), price: yuan(one.price_fen) })}
+                    isCaptionShown
+                    isNarrow
+                    rows={rows}
+                    keyOf={(part) => part.name}
+                    foot={{ isWhole: true, fen: one.price_fen }}
+                    columns={[
+                      {
+                        name: say('anatomy_part'),
+                        isHead: true,
+                        of: (part) => (part.isWhole ? say('anatomy_whole') : say(part.name)),
+                      },
+                      { name: say('amount'), isNumber: true, of: (part) => <Money fen={part.fen} /> },
+                    ]}
+                  />
+                );
+                return i === 0 ? (
+                  <div key={one.offer_id}>
+                    <Whole
+                      label={say('anatomy')}
+                      of={rows.map((part) => ({ name: say(part.name), value: part.fen, series: part.series }))}
+                    />
+                    {table}
+                    {one.guaranteed_minimum_fen > 0 && (
+                      <p class="soft">{say('anatomy_floor', { sum: yuan(one.guaranteed_minimum_fen) })}</p>
+                    )}
+                  </div>
+                ) : (
+                  <details key={one.offer_id}>
+                    <summary>{name.get(one.offer_id)}</summary>
+                    {table}
+                  </details>
+                );
+              })
+          )
+        }
+      </Shown>
       <p class="soft">{say('anatomy_note')}</p>
     </section>
   );
@@ -72,10 +187,36 @@ function Reviews({ product_id }) {
   return (
     <section>
       <h2>{say('reviews')}</h2>
-      <Shown of={reviews} empty={<p>{say('reviews_none')}</p>}>{(items) => <ul class="rows">{items.map((one) => (
-        <li key={one.review_id}><div><p><Stars of={one.rating} /> {one.words}</p>
-          {one.photos.length > 0 && <p class="thumbs">{one.photos.map((photo) => <Picture key={photo.photo_id} photo_id={photo.photo_id} alt={say('review_photo')} />)}</p>}
-          <p class="soft">{one.author} · {day(one.created_at)} · {one.bought}</p>{one.reply && <p class="note good">{say('shop_says')} {one.reply}</p>}</div></li>))}</ul>}</Shown>
+      <Shown of={reviews} empty={<p>{say('reviews_none')}</p>}>
+        {(items) => (
+          <ul class="rows">
+            {items.map((one) => (
+              <li key={one.review_id}>
+                <div>
+                  <p>
+                    <Stars of={one.rating} /> {one.words}
+                  </p>
+                  {one.photos.length > 0 && (
+                    <p class="thumbs">
+                      {one.photos.map((photo) => (
+                        <Picture key={photo.photo_id} photo_id={photo.photo_id} alt={say('review_photo')} />
+                      ))}
+                    </p>
+                  )}
+                  <p class="soft">
+                    {one.author} · {day(one.created_at)} · {one.bought}
+                  </p>
+                  {one.reply && (
+                    <p class="note good">
+                      {say('shop_says')} {one.reply}
+                    </p>
+                  )}
+                </div>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Shown>
       <More of={reviews} />
     </section>
   );
@@ -83,31 +224,62 @@ function Reviews({ product_id }) {
 
 export default function Product({ product_id }) {
   const product = useAsk(`/products/${product_id}`);
-  if (product.refusal?.status === 404) return <><h1 tabindex="-1">{say('gone')}</h1><p><a href="/search">{say('all_goods')}</a></p></>;
+  if (product.refusal?.status === 404)
+    return (
+      <>
+        <h1 tabindex="-1">{say('gone')}</h1>
+        <p>
+          <a href="/search">{say('all_goods')}</a>
+        </p>
+      </>
+    );
   return (
-    <Shown of={product}>{(it) => (
-      <article>
-        <div class="columns even">
-          <Photos of={it} />
-          <div>
-            <h1 tabindex="-1">{it.name}</h1>
-            <p class="soft">{it.county_name} {it.area_name} · <a href={`/shops/${it.shop_id}`}>{it.shop_name}</a></p>
-            {it.reviews_count > 0 && <p><Stars of={it.rating_hundredths / 100} /> <span class="soft">{say('reviews_n', { count: it.reviews_count })}</span></p>}
-            {it.description && <p>{it.description}</p>}
-            <Buy of={it} />
+    <Shown of={product}>
+      {(it) => (
+        <article>
+          <div class="columns even">
+            <Photos of={it} />
+            <div>
+              <h1 tabindex="-1">{it.name}</h1>
+              <p class="soft">
+                {it.county_name} {it.area_name} · <a href={`/shops/${it.shop_id}`}>{it.shop_name}</a>
+              </p>
+              {it.reviews_count > 0 && (
+                <p>
+                  <Stars of={it.rating_hundredths / 100} />{' '}
+                  <span class="soft">{say('reviews_n', { count: it.reviews_count })}</span>
+                </p>
+              )}
+              {it.description && <p>{it.description}</p>}
+              <Buy of={it} />
+            </div>
           </div>
-        </div>
-        <Anatomy product={it} />
-        <section>
-          <h2>{say('behind_it')}</h2>
-          {it.trace_code ? <Facts of={[
-            [say('harvested'), it.harvested_on && day(it.harvested_on)], [say('best_before'), it.expires_on && day(it.expires_on)], [say('grade'), it.grade],
-            [say('households'), say('households_behind', { households: it.households })], [say('certificate'), it.certificate],
-            [say('trace_code'), <a key="trace" href={`/trace/${it.trace_code}`}>{it.trace_code}</a>],
-          ]} /> : <p>{say('no_lot')}</p>}
-        </section>
-        <Reviews product_id={product_id} />
-      </article>
-    )}</Shown>
+          <Anatomy product={it} />
+          <section>
+            <h2>{say('behind_it')}</h2>
+            {it.trace_code ? (
+              <Facts
+                of={[
+                  [say('harvested'), it.harvested_on && day(it.harvested_on)],
+                  [say('best_before'), it.expires_on && day(it.expires_on)],
+                  [say('grade'), it.grade],
+                  [say('households'), say('households_behind', { households: it.households })],
+                  [say('certificate'), it.certificate],
+                  [
+                    say('trace_code'),
+                    <a key="trace" href={`/trace/${it.trace_code}`}>
+                      {it.trace_code}
+                    </a>,
+                  ],
+                ]}
+              />
+            ) : (
+              <p>{say('no_lot')}</p>
+            )}
+          </section>
+          <Reviews product_id={product_id} />
+        </article>
+      )}
+    </Shown>
   );
 }

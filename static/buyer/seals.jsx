@@ -8,11 +8,20 @@ import { say } from '../shared/words.js';
 
 function Head({ head, number }) {
   const [isCopied, setCopied] = useState(false);
-  const copy = () => navigator.clipboard.writeText(head).then(() => setCopied(true), () => {});
+  const copy = () =>
+    navigator.clipboard.writeText(head).then(
+      () => setCopied(true),
+      () => {},
+    );
   return (
     <div class="seal-head">
       <code>{head}</code>
-      {navigator.clipboard && <button type="button" onClick={copy}>{say(isCopied ? 'seal_copied' : 'seal_copy')}<span class="unseen"> {number}</span></button>}
+      {navigator.clipboard && (
+        <button type="button" onClick={copy}>
+          {say(isCopied ? 'seal_copied' : 'seal_copy')}
+          <span class="unseen"> {number}</span>
+        </button>
+      )}
     </div>
   );
 }
@@ -27,7 +36,9 @@ function Seals({ county }) {
   ];
   return (
     <>
-      <Shown of={seals} empty={<p>{say('seals_none')}</p>}>{(items) => <Table caption={say('seals')} columns={columns} rows={items} keyOf={(seal) => seal.number} />}</Shown>
+      <Shown of={seals} empty={<p>{say('seals_none')}</p>}>
+        {(items) => <Table caption={say('seals')} columns={columns} rows={items} keyOf={(seal) => seal.number} />}
+      </Shown>
       <More of={seals} />
     </>
   );
@@ -39,22 +50,39 @@ export default function SealsPage({ query }) {
     <>
       <h1 tabindex="-1">{say('seals')}</h1>
       <p class="reading">{say('seals_what')}</p>
-      <Shown of={counties}>{({ items }) => {
-        const county = query.county ?? items[0]?.county;
-        return (
-          <>
-            <div class="filters"><label>{say('stats_county')}
-              <select value={county} onChange={(event) => goQuery({ county: event.currentTarget.value })}>{items.map((one) => <option key={one.county} value={one.county} selected={one.county === county}>{one.county_name}</option>)}</select>
-            </label></div>
-            {county ? <Seals key={county} county={county} /> : <p>{say('seals_none')}</p>}
-          </>);
-      }}
+      <Shown of={counties}>
+        {({ items }) => {
+          const county = query.county ?? items[0]?.county;
+          return (
+            <>
+              <div class="filters">
+                <label>
+                  {say('stats_county')}
+                  <select value={county} onChange={(event) => goQuery({ county: event.currentTarget.value })}>
+                    {items.map((one) => (
+                      <option key={one.county} value={one.county} selected={one.county === county}>
+                        {one.county_name}
+                      </option>
+                    ))}
+                  </select>
+                </label>
+              </div>
+              {county ? <Seals key={county} county={county} /> : <p>{say('seals_none')}</p>}
+            </>
+          );
+        }}
       </Shown>
       <section class="reading">
         <h2>{say('seals_proves')}</h2>
         <p>{say('seals_proves_what')}</p>
         <h2>{say('seals_check')}</h2>
-        <ol><li>{say('seals_check_keep')}</li><li>{say('seals_check_compare')}</li><li>{say('seals_check_verify')} <code>shanhuo ledger verify</code></li></ol>
+        <ol>
+          <li>{say('seals_check_keep')}</li>
+          <li>{say('seals_check_compare')}</li>
+          <li>
+            {say('seals_check_verify')} <code>shanhuo ledger verify</code>
+          </li>
+        </ol>
       </section>
     </>
   );

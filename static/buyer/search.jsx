@@ -8,16 +8,29 @@ import { SearchBox } from './search_box.jsx';
 
 const orders = ['', 'price', 'price-desc'];
 const select = (name, value, options, label) => (
-  <label><span>{label}</span><select name={name} value={value} onChange={(event) => goQuery({ [name]: event.currentTarget.value })}>
-    {options.map(([code, words]) => <option key={code} value={code} selected={code === value}>{words}</option>)}
-  </select></label>
+  <label>
+    <span>{label}</span>
+    <select name={name} value={value} onChange={(event) => goQuery({ [name]: event.currentTarget.value })}>
+      {options.map(([code, words]) => (
+        <option key={code} value={code} selected={code === value}>
+          {words}
+        </option>
+      ))}
+    </select>
+  </label>
 );
 
 /** Places that sell something: counties, and the townships of the one chosen. */
 function placesOf(home, area) {
   const counties = home?.places ?? [];
   const chosen = counties.find((one) => area?.startsWith(one.area_code));
-  return [['', say('anywhere')], ...counties.flatMap((county) => [[county.area_code, county.name], ...(county === chosen ? county.townships.map((one) => [one.area_code, `　${one.name}`]) : [])])];
+  return [
+    ['', say('anywhere')],
+    ...counties.flatMap((county) => [
+      [county.area_code, county.name],
+      ...(county === chosen ? county.townships.map((one) => [one.area_code, `　${one.name}`]) : []),
+    ]),
+  ];
 }
 
 export default function Search({ query }) {
@@ -33,10 +46,39 @@ export default function Search({ query }) {
       <div class="filters">
         {select('category', category ?? '', [['', say('any_kind')], ...kinds], say('kind'))}
         {select('area', area ?? '', placesOf(home.data, area), say('place'))}
-        {!q && select('sort', sort ?? '', orders.map((one) => [one, say(`sort_${one.replace('-', '_') || 'new'}`)]), say('sort'))}
-        <div class="tick"><label><input type="checkbox" checked={in_stock === 'true'} onChange={(event) => goQuery({ in_stock: event.currentTarget.checked ? 'true' : '' })} /><span>{say('only_in_stock')}</span></label></div>
+        {!q &&
+          select(
+            'sort',
+            sort ?? '',
+            orders.map((one) => [one, say(`sort_${one.replace('-', '_') || 'new'}`)]),
+            say('sort'),
+          )}
+        <div class="tick">
+          <label>
+            <input
+              type="checkbox"
+              checked={in_stock === 'true'}
+              onChange={(event) => goQuery({ in_stock: event.currentTarget.checked ? 'true' : '' })}
+            />
+            <span>{say('only_in_stock')}</span>
+          </label>
+        </div>
       </div>
-      <Shown of={goods} empty={<><p>{say('nothing_fits')}</p>{narrowed && <p><a href="/search">{say('all_goods')}</a></p>}</>}>{(items) => <GoodsCards of={items} />}</Shown>
+      <Shown
+        of={goods}
+        empty={
+          <>
+            <p>{say('nothing_fits')}</p>
+            {narrowed && (
+              <p>
+                <a href="/search">{say('all_goods')}</a>
+              </p>
+            )}
+          </>
+        }
+      >
+        {(items) => <GoodsCards of={items} />}
+      </Shown>
       <More of={goods} />
     </>
   );

@@ -5,18 +5,33 @@ import { say } from '../shared/words.js';
 import { GoodsCards } from './goods.jsx';
 
 export default function Shop({ shop_id }) {
-  const shop = useAsk(`/shops/${shop_id}`), goods = useList('/products', { shop_id });
-  if (shop.refusal?.status === 404) return <><h1 tabindex="-1">{say('shop_gone')}</h1><p><a href="/shops">{say('all_shops')}</a></p></>;
-  return (
-    <Shown of={shop}>{(it) => (
+  const shop = useAsk(`/shops/${shop_id}`),
+    goods = useList('/products', { shop_id });
+  if (shop.refusal?.status === 404)
+    return (
       <>
-        <h1 tabindex="-1">{it.name}</h1>
-        <p class="soft">{it.county_name} · {it.area_name}</p>
-        {it.story && <p class="reading">{it.story}</p>}
-        <h2>{say('its_goods')}</h2>
-        <Shown of={goods} empty={<p>{say('nothing_yet')}</p>}>{(items) => <GoodsCards of={items} />}</Shown>
-        <More of={goods} />
+        <h1 tabindex="-1">{say('shop_gone')}</h1>
+        <p>
+          <a href="/shops">{say('all_shops')}</a>
+        </p>
       </>
-    )}</Shown>
+    );
+  return (
+    <Shown of={shop}>
+      {(it) => (
+        <>
+          <h1 tabindex="-1">{it.name}</h1>
+          <p class="soft">
+            {it.county_name} · {it.area_name}
+          </p>
+          {it.story && <p class="reading">{it.story}</p>}
+          <h2>{say('its_goods')}</h2>
+          <Shown of={goods} empty={<p>{say('nothing_yet')}</p>}>
+            {(items) => <GoodsCards of={items} />}
+          </Shown>
+          <More of={goods} />
+        </>
+      )}
+    </Shown>
   );
 }

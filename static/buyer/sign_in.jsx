@@ -7,5 +7,10 @@ import { say } from '../shared/words.js';
 const back = (to) => (/^\/(?!\/)/.test(to ?? '') ? to : '/');
 
 export default function SignIn({ query }) {
-  return <section class="narrow"><h1 tabindex="-1">{say('sign_in')}</h1><SignInForm done={() => go(back(query.to), { replace: true })} /></section>;
+  return (
+    <section class="narrow">
+      <h1 tabindex="-1">{say('sign_in')}</h1>
+      <SignInForm done={() => go(back(query.to), { replace: true })} />
+    </section>
+  );
 }

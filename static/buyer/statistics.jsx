@@ -19,29 +19,46 @@ export default function Statistics() {
       { name: say('stats_counted'), isNumber: true, of: (row) => <Money fen={row.counted_fen} /> },
       { name: say('stats_due'), isNumber: true, of: (row) => <Money fen={row.due_fen} /> },
       { name: say('stats_paid'), isNumber: true, of: (row) => <Money fen={row.paid_fen} /> },
-      { name: say('stats_households'), isNumber: true, of: (row) => (row.households === '<5' ? say('fewer_than_5') : row.households) },
+      {
+        name: say('stats_households'),
+        isNumber: true,
+        of: (row) => (row.households === '<5' ? say('fewer_than_5') : row.households),
+      },
       items.length > 1 && { name: say('stats_share'), of: (row) => <Bar value={row.due_fen} of={most} /> },
     ];
   };
   return (
     <>
       <h1 tabindex="-1">{say('stats')}</h1>
-      <Shown of={stats} empty={<p>{say('stats_none')}</p>}>{(items) => (
-        <>
-          <p>{say('stats_since', { day: day(items[0].since) })}</p>
-          <Figures of={[
-            { name: say('stats_sales'), value: yuan(sum(items, 'sales_fen')), note: <Level level="A" /> },
-            { name: say('stats_due'), value: yuan(sum(items, 'due_fen')), note: <Level level="B" /> },
-            { name: say('stats_paid'), value: yuan(sum(items, 'paid_fen')), note: <Level level="C" /> },
-            { name: say('stats_shops'), value: count(sum(items, 'shops_count')), href: '/shops' },
-          ]} />
-          <h2>{say('stats_by_county')}</h2>
-          <Table caption={say('stats_by_county')} columns={columns(items)} rows={items} keyOf={(row) => row.county} />
-          <ul class="reading">
-            <li>{say('stats_why_counted')}</li><li>{say('stats_why_paid')}</li><li>{say('stats_why_few')}</li>
-          </ul>
-          <p class="buttons unprinted"><a class="button" href={addressOf('/stats', { format: 'csv' })} download>{say('stats_csv')}</a> <a class="button" href="/seals">{say('seals')}</a></p>
-        </>)}
+      <Shown of={stats} empty={<p>{say('stats_none')}</p>}>
+        {(items) => (
+          <>
+            <p>{say('stats_since', { day: day(items[0].since) })}</p>
+            <Figures
+              of={[
+                { name: say('stats_sales'), value: yuan(sum(items, 'sales_fen')), note: <Level level="A" /> },
+                { name: say('stats_due'), value: yuan(sum(items, 'due_fen')), note: <Level level="B" /> },
+                { name: say('stats_paid'), value: yuan(sum(items, 'paid_fen')), note: <Level level="C" /> },
+                { name: say('stats_shops'), value: count(sum(items, 'shops_count')), href: '/shops' },
+              ]}
+            />
+            <h2>{say('stats_by_county')}</h2>
+            <Table caption={say('stats_by_county')} columns={columns(items)} rows={items} keyOf={(row) => row.county} />
+            <ul class="reading">
+              <li>{say('stats_why_counted')}</li>
+              <li>{say('stats_why_paid')}</li>
+              <li>{say('stats_why_few')}</li>
+            </ul>
+            <p class="buttons unprinted">
+              <a class="button" href={addressOf('/stats', { format: 'csv' })} download>
+                {say('stats_csv')}
+              </a>{' '}
+              <a class="button" href="/seals">
+                {say('seals')}
+              </a>
+            </p>
+          </>
+        )}
       </Shown>
       <More of={stats} />
     </>

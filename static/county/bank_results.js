@@ -16,7 +16,8 @@ export async function textOf(file) {
 
 /** Rows of cells; a cell in quotes may hold commas, quotes and line ends. */
 export function rowsOf(text) {
-  const separator = text.split(/\r?\n/, 1)[0].includes('\t') ? '\t' : ',', rows = [[]];
+  const separator = text.split(/\r?\n/, 1)[0].includes('\t') ? '\t' : ',',
+    rows = [[]];
   const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^"${separator}\\r\\n]*))(${separator}|\\r?\\n|$)`, 'gy');
   const whole = text.replace(/^\uFEFF/, '');
   while (cell.lastIndex < whole.length) {
@@ -35,15 +36,20 @@ const dayOf = (text) => {
 
 /** { items: [{item_id, result, result_on, evidence, reason}], faults: [line, …] }; null when it is no such list. Lines without a result are left out. */
 export function resultsOf(text, today) {
-  const [head = [], ...rows] = rowsOf(text), at = {};
+  const [head = [], ...rows] = rowsOf(text),
+    at = {};
   for (const name of fields) at[name] = head.findIndex((one) => oneOf(`bank_column_${name}`).includes(one.toLowerCase()));
   if (at.item_id < 0 || at.result < 0) return null;
-  const items = [], faults = [];
+  const items = [],
+    faults = [];
   for (const [i, row] of rows.entries()) {
     const given = (name) => row[at[name]] || undefined;
     if (!given('result')) continue;
     const result = outcomeOf(given('result'));
-    if (!result || !given('item_id')) { faults.push(i + 2); continue; }
+    if (!result || !given('item_id')) {
+      faults.push(i + 2);
+      continue;
+    }
     const proof = result === 'paid' ? { evidence: given('evidence') } : { reason: given('reason') };
     items.push({ item_id: given('item_id'), result, result_on: dayOf(given('result_on') ?? today), ...proof });
   }

@@ -11,33 +11,95 @@ export const statuses = ['registered', 'exited_supported', 'returned', 'removed'
 
 /** One field that searches when one leaves it or presses Enter. */
 const Sought = ({ name, label, query, ...input }) => (
-  <form onSubmit={(event) => { event.preventDefault(); goQuery({ [name]: new FormData(event.currentTarget).get(name).trim() }); }}>
-    <label><span>{label}</span><input name={name} value={query[name] ?? ''} key={query[name]} {...input} onBlur={(event) => (event.currentTarget.value.trim() !== (query[name] ?? '')) && event.currentTarget.form.requestSubmit()} /></label>
+  <form
+    onSubmit={(event) => {
+      event.preventDefault();
+      goQuery({ [name]: new FormData(event.currentTarget).get(name).trim() });
+    }}
+  >
+    <label>
+      <span>{label}</span>
+      <input
+        name={name}
+        value={query[name] ?? ''}
+        key={query[name]}
+        {...input}
+        onBlur={(event) => event.currentTarget.value.trim() !== (query[name] ?? '') && event.currentTarget.form.requestSubmit()}
+      />
+    </label>
   </form>
 );
 
 export default function Households({ person, query }) {
   const area = areaOf(person, query);
-  const found = useList(area?.length >= 6 ? '/households' : null, { county: area?.slice(0, 6), area, status: query.status, card_number: query.card_number, phone_tail: query.phone_tail, limit: 50 });
+  const found = useList(area?.length >= 6 ? '/households' : null, {
+    county: area?.slice(0, 6),
+    area,
+    status: query.status,
+    card_number: query.card_number,
+    phone_tail: query.phone_tail,
+    limit: 50,
+  });
   return (
     <>
       <h1 tabindex="-1">{say('households_title')}</h1>
       <AreaPicker person={person} area={area} />
       <div class="filters">
-        <label><span>{say('hh_status')}</span><select value={query.status ?? ''} onChange={(event) => goQuery({ status: event.currentTarget.value })}><option value="">{say('hh_any_status')}</option>{statuses.map((one) => <option key={one} value={one} selected={one === query.status}>{say(`status_${one}`)}</option>)}</select></label>
+        <label>
+          <span>{say('hh_status')}</span>
+          <select value={query.status ?? ''} onChange={(event) => goQuery({ status: event.currentTarget.value })}>
+            <option value="">{say('hh_any_status')}</option>
+            {statuses.map((one) => (
+              <option key={one} value={one} selected={one === query.status}>
+                {say(`status_${one}`)}
+              </option>
+            ))}
+          </select>
+        </label>
         <Sought name="card_number" label={say('hh_card')} query={query} />
         <Sought name="phone_tail" label={say('hh_phone_tail')} query={query} inputmode="numeric" maxlength={4} />
       </div>
-      {may('county') && <p class="buttons"><a class="button" href="/county/households/new">{say('hh_new')}</a><a href="/county/imports">{say('imports')}</a></p>}
-      {!(area?.length >= 6) ? <p class="note">{say('pick_county')}</p> : (
-        <Shown of={found} empty={<p>{say('hh_none')}</p>}>{(items) => (
-          <Table caption={say('households_title')} rows={items} keyOf={(one) => one.household_id} columns={[
-            { name: say('hh_head'), isHead: true, of: (one) => <a href={`/county/households/${one.household_id}`}>{one.head_name_masked}</a> },
-            { name: say('hh_card'), of: (one) => one.card_number }, { name: say('by_village'), of: (one) => one.area_name },
-            { name: say('hh_status'), of: (one) => say(`status_${one.status}`) }, { name: say('persons'), isNumber: true, of: (one) => count(one.members_count) },
-            { name: say('findings'), of: (one) => (one.findings_open > 0 ? <Mark kind="wait">{count(one.findings_open)}</Mark> : <Mark kind="good">{say('hh_no_findings')}</Mark>) },
-          ]} />
-        )}</Shown>)}
+      {may('county') && (
+        <p class="buttons">
+          <a class="button" href="/county/households/new">
+            {say('hh_new')}
+          </a>
+          <a href="/county/imports">{say('imports')}</a>
+        </p>
+      )}
+      {!(area?.length >= 6) ? (
+        <p class="note">{say('pick_county')}</p>
+      ) : (
+        <Shown of={found} empty={<p>{say('hh_none')}</p>}>
+          {(items) => (
+            <Table
+              caption={say('households_title')}
+              rows={items}
+              keyOf={(one) => one.household_id}
+              columns={[
+                {
+                  name: say('hh_head'),
+                  isHead: true,
+                  of: (one) => <a href={`/county/households/${one.household_id}`}>{one.head_name_masked}</a>,
+                },
+                { name: say('hh_card'), of: (one) => one.card_number },
+                { name: say('by_village'), of: (one) => one.area_name },
+                { name: say('hh_status'), of: (one) => say(`status_${one.status}`) },
+                { name: say('persons'), isNumber: true, of: (one) => count(one.members_count) },
+                {
+                  name: say('findings'),
+                  of: (one) =>
+                    one.findings_open > 0 ? (
+                      <Mark kind="wait">{count(one.findings_open)}</Mark>
+                    ) : (
+                      <Mark kind="good">{say('hh_no_findings')}</Mark>
+                    ),
+                },
+              ]}
+            />
+          )}
+        </Shown>
+      )}
       <More of={found} />
     </>
   );

@@ -4,7 +4,18 @@ import { rowsOf, textOf } from './bank_results.js';
 
 const kept = new Map();
 /** Columns of the form that a file may have, under the name its template gives them or the API's. */
-const columns = ['card_number', 'village_code', 'name', 'id_number', 'status_on', 'cause', 'phone', 'payee_bank', 'payee_account', 'consent_on'];
+const columns = [
+  'card_number',
+  'village_code',
+  'name',
+  'id_number',
+  'status_on',
+  'cause',
+  'phone',
+  'payee_bank',
+  'payee_account',
+  'consent_on',
+];
 
 /** An XLSX can't be read here: its rows are mended from their problems alone. */
 export async function keepRows(import_id, file) {

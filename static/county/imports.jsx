@@ -17,15 +17,47 @@ function Upload({ counties }) {
   const [file, setFile] = useState(null);
   const take = async ({ county, taking, only_clean }, key) => {
     if (!file) throw new Mistake('/file', say('import_no_file'));
-    const query = new URLSearchParams({ county, dry_run: taking ? 'false' : 'true', only_clean: only_clean ? 'true' : 'false', file_name: file.name.slice(0, 100) });
-    const made = await send('POST', `/imports?${query}`, new Blob([file], { type: /\.xlsx$/i.test(file.name) ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv' }), { key, raw: true });
+    const query = new URLSearchParams({
+      county,
+      dry_run: taking ? 'false' : 'true',
+      only_clean: only_clean ? 'true' : 'false',
+      file_name: file.name.slice(0, 100),
+    });
+    const made = await send(
+      'POST',
+      `/imports?${query}`,
+      new Blob([file], {
+        type: /\.xlsx$/i.test(file.name) ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv',
+      }),
+      { key, raw: true },
+    );
     await keepRows(made.import_id, file);
     return made;
   };
   return (
-    <Form label={say('imports')} submit={say('import_send')} initial={{ county: counties[0]?.code }} send={take} done={(made) => goQuery({ import: made.import_id })}>
-      {counties.length > 1 && <Choice name="county" label={say('area_kind_county')} of={counties.map((one) => [one.code, one.name])} />}
-      <div class="field"><label for="import-file">{say('import_file')}</label><p class="hint" id="import-hint">{say('import_file_hint')}</p><input id="import-file" type="file" accept=".csv,.xlsx,text/csv" aria-describedby="import-hint" onChange={(event) => setFile(event.currentTarget.files[0] ?? null)} /></div>
+    <Form
+      label={say('imports')}
+      submit={say('import_send')}
+      initial={{ county: counties[0]?.code }}
+      send={take}
+      done={(made) => goQuery({ import: made.import_id })}
+    >
+      {counties.length > 1 && (
+        <Choice name="county" label={say('area_kind_county')} of={counties.map((one) => [one.code, one.name])} />
+      )}
+      <div class="field">
+        <label for="import-file">{say('import_file')}</label>
+        <p class="hint" id="import-hint">
+          {say('import_file_hint')}
+        </p>
+        <input
+          id="import-file"
+          type="file"
+          accept=".csv,.xlsx,text/csv"
+          aria-describedby="import-hint"
+          onChange={(event) => setFile(event.currentTarget.files[0] ?? null)}
+        />
+      </div>
       <Tick name="taking" label={say('import_for_real')} hint={say('import_for_real_hint')} />
       <Tick name="only_clean" label={say('import_only_clean')} />
     </Form>
@@ -36,41 +68,80 @@ function Problems({ it }) {
   const problems = it.report?.problems ?? [];
   if (problems.length === 0) return <p class="note good">{say('import_clean')}</p>;
   return (
-    <Table caption={say('import_problems')} isCaptionShown rows={problems} keyOf={(one) => `${one.row} ${one.column} ${one.rule}`} columns={[
-      { name: say('import_row'), isNumber: true, isHead: true, of: (one) => count(one.row) },
-      { name: say('import_column'), of: (one) => one.column },
-      { name: say('import_what'), of: (one) => one.reason[language === 'en' ? 'en' : 'zh'] },
-      { name: say('import_kind'), of: (one) => <Mark kind={one.kind === 'error' ? 'bad' : 'wait'}>{say(`import_kind_${one.kind}`)}</Mark> },
-      { name: say('import_mend'), of: (one) => <a href={`/county/households/new?${new URLSearchParams({ import: it.import_id, row: one.row })}`}>{say('import_mend_in_form')}</a> },
-    ]} />
+    <Table
+      caption={say('import_problems')}
+      isCaptionShown
+      rows={problems}
+      keyOf={(one) => `${one.row} ${one.column} ${one.rule}`}
+      columns={[
+        { name: say('import_row'), isNumber: true, isHead: true, of: (one) => count(one.row) },
+        { name: say('import_column'), of: (one) => one.column },
+        { name: say('import_what'), of: (one) => one.reason[language === 'en' ? 'en' : 'zh'] },
+        {
+          name: say('import_kind'),
+          of: (one) => <Mark kind={one.kind === 'error' ? 'bad' : 'wait'}>{say(`import_kind_${one.kind}`)}</Mark>,
+        },
+        {
+          name: say('import_mend'),
+          of: (one) => (
+            <a href={`/county/households/new?${new URLSearchParams({ import: it.import_id, row: one.row })}`}>
+              {say('import_mend_in_form')}
+            </a>
+          ),
+        },
+      ]}
+    />
   );
 }
 
 function Import({ import_id }) {
-  const found = useAsk(`/imports/${import_id}`), isWorking = ['waiting', 'running'].includes(found.data?.state);
+  const found = useAsk(`/imports/${import_id}`),
+    isWorking = ['waiting', 'running'].includes(found.data?.state);
   useEffect(() => {
     if (!isWorking) return undefined;
     const timer = setTimeout(found.again, LOOK_AGAIN_MS);
     return () => clearTimeout(timer);
   }, [found.data]);
   return (
-    <Shown of={found}>{(it) => (
-      <section>
-        <h2>{it.file_name}</h2>
-        <p><Mark kind={kinds[it.state]}>{say(`import_state_${it.state}`)}</Mark> {it.dry_run && <Mark>{say('import_dry')}</Mark>}</p>
-        {isWorking ? <p class="waiting" role="status">{say('import_working')}</p> : (
-          <>
-            <Facts of={[
-              [say('import_rows_read'), count(it.rows_read)], [say('import_rows_taken'), it.dry_run ? say('import_dry_none') : count(it.rows_taken)],
-              [say('import_households'), it.report && count(it.report.households_read)], [say('import_finished'), it.finished_at && moment(it.finished_at)],
-            ]} />
-            {it.has_refused && <p><a class="button" href={addressOf(`/imports/${it.import_id}/refused`)} download>{say('import_refused_file')}</a></p>}
-            <Problems it={it} />
-            <p class="buttons"><button type="button" onClick={() => go('/county/imports')}>{say('import_another')}</button></p>
-          </>
-        )}
-      </section>
-    )}</Shown>
+    <Shown of={found}>
+      {(it) => (
+        <section>
+          <h2>{it.file_name}</h2>
+          <p>
+            <Mark kind={kinds[it.state]}>{say(`import_state_${it.state}`)}</Mark> {it.dry_run && <Mark>{say('import_dry')}</Mark>}
+          </p>
+          {isWorking ? (
+            <p class="waiting" role="status">
+              {say('import_working')}
+            </p>
+          ) : (
+            <>
+              <Facts
+                of={[
+                  [say('import_rows_read'), count(it.rows_read)],
+                  [say('import_rows_taken'), it.dry_run ? say('import_dry_none') : count(it.rows_taken)],
+                  [say('import_households'), it.report && count(it.report.households_read)],
+                  [say('import_finished'), it.finished_at && moment(it.finished_at)],
+                ]}
+              />
+              {it.has_refused && (
+                <p>
+                  <a class="button" href={addressOf(`/imports/${it.import_id}/refused`)} download>
+                    {say('import_refused_file')}
+                  </a>
+                </p>
+              )}
+              <Problems it={it} />
+              <p class="buttons">
+                <button type="button" onClick={() => go('/county/imports')}>
+                  {say('import_another')}
+                </button>
+              </p>
+            </>
+          )}
+        </section>
+      )}
+    </Shown>
   );
 }
 
@@ -80,8 +151,19 @@ export default function Imports({ person, query }) {
   return (
     <>
       <h1 tabindex="-1">{say('imports')}</h1>
-      {query.import ? <Import import_id={query.import} /> : codes.length === 0 ? <p class="note">{say('pick_county')}</p>
-        : <Shown of={areas}>{({ items }) => <div class="reading"><Upload counties={items.filter((one) => codes.includes(one.code))} /></div>}</Shown>}
+      {query.import ? (
+        <Import import_id={query.import} />
+      ) : codes.length === 0 ? (
+        <p class="note">{say('pick_county')}</p>
+      ) : (
+        <Shown of={areas}>
+          {({ items }) => (
+            <div class="reading">
+              <Upload counties={items.filter((one) => codes.includes(one.code))} />
+            </div>
+          )}
+        </Shown>
+      )}
     </>
   );
 }

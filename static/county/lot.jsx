@@ -24,7 +24,14 @@ function Inspect({ lot, done }) {
       <h2>{say('inspect')}</h2>
       <p>{say('inspect_what')}</p>
       <Form send={inspect} done={done} submit={say('inspect_now')} draft={`inspection ${lot.lot_id}`}>
-        <Pick name="result" label={say('inspect_result')} of={[['passed', say('inspection_passed')], ['rejected', say('inspection_rejected')]]} />
+        <Pick
+          name="result"
+          label={say('inspect_result')}
+          of={[
+            ['passed', say('inspection_passed')],
+            ['rejected', say('inspection_rejected')],
+          ]}
+        />
         <Words name="note" label={say('inspect_note')} hint={say('inspect_note_what')} maxlength={500} rows={2} isOptional />
       </Form>
     </section>
@@ -33,13 +40,18 @@ function Inspect({ lot, done }) {
 
 function Sacks({ lot }) {
   return (
-    <Table caption={say('lot_sacks')} rows={lot.contributions} keyOf={(one) => one.contribution_id} columns={[
-      { name: say('lot_supplier'), isHead: true, of: (one) => one.supplier_name },
-      { name: say('lot_quantity'), isNumber: true, of: (one) => <Goods qty={one.quantity_qty} unit={lot.base_unit} /> },
-      { name: say('lot_left'), isNumber: true, of: (one) => <Goods qty={one.left_qty} unit={lot.base_unit} /> },
-      { name: say('lot_terms'), of: (one) => `${inWords('mode', one.mode)} · ${termsOf(one, lot.base_unit)}` },
-      { name: say('evidence'), of: (one) => one.evidence ?? '' },
-    ]} />
+    <Table
+      caption={say('lot_sacks')}
+      rows={lot.contributions}
+      keyOf={(one) => one.contribution_id}
+      columns={[
+        { name: say('lot_supplier'), isHead: true, of: (one) => one.supplier_name },
+        { name: say('lot_quantity'), isNumber: true, of: (one) => <Goods qty={one.quantity_qty} unit={lot.base_unit} /> },
+        { name: say('lot_left'), isNumber: true, of: (one) => <Goods qty={one.left_qty} unit={lot.base_unit} /> },
+        { name: say('lot_terms'), of: (one) => `${inWords('mode', one.mode)} · ${termsOf(one, lot.base_unit)}` },
+        { name: say('evidence'), of: (one) => one.evidence ?? '' },
+      ]}
+    />
   );
 }
 
@@ -48,12 +60,20 @@ function Moves({ lot }) {
   return (
     <section>
       <h2>{say('lot_moves')}</h2>
-      <Table caption={say('lot_moves')} rows={lot.moves} columns={[
-        { name: say('day'), isHead: true, of: (one) => moment(one.made_at) },
-        { name: say('kind'), of: (one) => inWords('move', one.kind) },
-        { name: say('lot_quantity'), isNumber: true, of: (one) => <Goods qty={Math.abs(one.quantity_qty)} unit={lot.base_unit} /> },
-        { name: say('reason'), of: (one) => one.reason ?? '' },
-      ]} />
+      <Table
+        caption={say('lot_moves')}
+        rows={lot.moves}
+        columns={[
+          { name: say('day'), isHead: true, of: (one) => moment(one.made_at) },
+          { name: say('kind'), of: (one) => inWords('move', one.kind) },
+          {
+            name: say('lot_quantity'),
+            isNumber: true,
+            of: (one) => <Goods qty={Math.abs(one.quantity_qty)} unit={lot.base_unit} />,
+          },
+          { name: say('reason'), of: (one) => one.reason ?? '' },
+        ]}
+      />
     </section>
   );
 }
@@ -62,28 +82,61 @@ export default function Lot({ lot_id }) {
   const asked = useAsk(`/lots/${lot_id}`);
   return (
     <>
-      <Crumbs of={[may('inspector', 'county') && { href: '/county/inspections', name: say('inspections') }, { name: asked.data?.product_name ?? say('lot') }]} />
-      <Shown of={asked}>{(lot) => (
-        <>
-          <h1 tabindex="-1">{lot.product_name} {lot.grade} <State of="inspection" code={lot.inspection} /></h1>
-          {lot.inspection === 'waiting' && may('inspector', 'county') && <Inspect lot={lot} done={asked.again} />}
-          {lot.inspection !== 'waiting' && <p class={lot.inspection === 'rejected' ? 'note bad' : 'note good'}>{say('inspected', { at: moment(lot.inspected_at) })} {lot.inspection_note}</p>}
-          <div class="columns">
-            <div><h2>{say('lot_sacks')}</h2><Sacks lot={lot} /><Moves lot={lot} /></div>
-            <div>
-              <h2>{say('lot_sum')}</h2>
-              <Facts of={[
-                [say('lot_taken_in'), <Goods qty={lot.taken_in_qty} unit={lot.base_unit} />], [say('lot_sold'), <Goods qty={lot.sold_qty} unit={lot.base_unit} />],
-                [say('lot_lost'), <Goods qty={lot.lost_qty} unit={lot.base_unit} />], [say('lot_withdrawn'), <Goods qty={lot.withdrawn_qty} unit={lot.base_unit} />],
-                [say('lot_on_hand'), <strong><Goods qty={lot.on_hand_qty} unit={lot.base_unit} /></strong>],
-                [say('lot_harvested_on'), day(lot.harvested_on)], lot.expires_on && [say('lot_expires_on'), day(lot.expires_on)], [say('lot_taken_in_at'), moment(lot.taken_in_at)],
-                [say('by_shop'), <a href={`/county/shops/${lot.shop_id}`}>{say('shop_open')}</a>],
-                [say('trace_code'), <a href={`/trace/${lot.trace_code}`}><code>{lot.trace_code}</code></a>],
-              ]} />
+      <Crumbs
+        of={[
+          may('inspector', 'county') && { href: '/county/inspections', name: say('inspections') },
+          { name: asked.data?.product_name ?? say('lot') },
+        ]}
+      />
+      <Shown of={asked}>
+        {(lot) => (
+          <>
+            <h1 tabindex="-1">
+              {lot.product_name} {lot.grade} <State of="inspection" code={lot.inspection} />
+            </h1>
+            {lot.inspection === 'waiting' && may('inspector', 'county') && <Inspect lot={lot} done={asked.again} />}
+            {lot.inspection !== 'waiting' && (
+              <p class={lot.inspection === 'rejected' ? 'note bad' : 'note good'}>
+                {say('inspected', { at: moment(lot.inspected_at) })} {lot.inspection_note}
+              </p>
+            )}
+            <div class="columns">
+              <div>
+                <h2>{say('lot_sacks')}</h2>
+                <Sacks lot={lot} />
+                <Moves lot={lot} />
+              </div>
+              <div>
+                <h2>{say('lot_sum')}</h2>
+                <Facts
+                  of={[
+                    [say('lot_taken_in'), <Goods qty={lot.taken_in_qty} unit={lot.base_unit} />],
+                    [say('lot_sold'), <Goods qty={lot.sold_qty} unit={lot.base_unit} />],
+                    [say('lot_lost'), <Goods qty={lot.lost_qty} unit={lot.base_unit} />],
+                    [say('lot_withdrawn'), <Goods qty={lot.withdrawn_qty} unit={lot.base_unit} />],
+                    [
+                      say('lot_on_hand'),
+                      <strong>
+                        <Goods qty={lot.on_hand_qty} unit={lot.base_unit} />
+                      </strong>,
+                    ],
+                    [say('lot_harvested_on'), day(lot.harvested_on)],
+                    lot.expires_on && [say('lot_expires_on'), day(lot.expires_on)],
+                    [say('lot_taken_in_at'), moment(lot.taken_in_at)],
+                    [say('by_shop'), <a href={`/county/shops/${lot.shop_id}`}>{say('shop_open')}</a>],
+                    [
+                      say('trace_code'),
+                      <a href={`/trace/${lot.trace_code}`}>
+                        <code>{lot.trace_code}</code>
+                      </a>,
+                    ],
+                  ]}
+                />
+              </div>
             </div>
-          </div>
-        </>
-      )}</Shown>
+          </>
+        )}
+      </Shown>
     </>
   );
 }

@@ -37,15 +37,32 @@ const menu = [
   { href: '/county/findings', name: 'nav_findings', roles: ['cadre', 'township', 'county', 'finance', 'auditor'] },
   { href: '/county/reports', name: 'nav_reports', roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/imports', name: 'nav_imports', roles: ['county'] },
-  { href: '/county/settings', name: 'nav_settings', roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer', 'administrator'] },
+  {
+    href: '/county/settings',
+    name: 'nav_settings',
+    roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer', 'administrator'],
+  },
   { href: '/county/accounts', name: 'nav_accounts', roles: ['county', 'administrator'] },
 ];
-const nav = (person) => menu.filter(({ roles }) => person?.roles.some(({ role }) => roles.includes(role)))
-  .map(({ href, name }) => ({ href, name, isHere: (path) => path === href || (href !== '/county' && path.startsWith(`${href}/`)) }));
+const nav = (person) =>
+  menu
+    .filter(({ roles }) => person?.roles.some(({ role }) => roles.includes(role)))
+    .map(({ href, name }) => ({
+      href,
+      name,
+      isHere: (path) => path === href || (href !== '/county' && path.startsWith(`${href}/`)),
+    }));
 
 start({
-  workplace: { home: '/county', name: 'workplace_county', needsPerson: true, roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer', 'inspector', 'administrator'] },
-  pages, nav, extra: ({ place, person }) => (person ? <FindBox at="/county/find" place={place} /> : null),
+  workplace: {
+    home: '/county',
+    name: 'workplace_county',
+    needsPerson: true,
+    roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer', 'inspector', 'administrator'],
+  },
+  pages,
+  nav,
+  extra: ({ place, person }) => (person ? <FindBox at="/county/find" place={place} /> : null),
   words: { 'zh-CN': () => import('words:county/zh-CN'), en: () => import('words:county/en') },
   isOurs: (path) => /^\/county(\/|$)/.test(path),
 });

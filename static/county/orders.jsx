@@ -8,16 +8,33 @@ import { areaOf, AreaPicker } from './area.jsx';
 import { findingOf, OpenOrders, OrderTable } from './open_orders.jsx';
 
 function Stopped({ person, query }) {
-  const area = areaOf(person, query), stopped = useList(area ? '/decisions' : null, { area, kind: 'shop_stopped' });
+  const area = areaOf(person, query),
+    stopped = useList(area ? '/decisions' : null, { area, kind: 'shop_stopped' });
   if (!area) return <p>{say('no_area')}</p>;
   return (
     <>
       <AreaPicker person={person} area={area} />
-      <Shown of={stopped}>{(items) => (items.length === 0 ? <Empty><p>{say('orders_stopped_none')}</p></Empty> : (
-        <ul class="rows">{items.map((one) => (
-          <li key={one.id}><div><a href={`/county/shops/${one.id}`}>{one.words}</a><p class="soft">{one.area_name}</p></div><Mark kind="bad">{say('orders_waiting_since', { at: moment(one.since) })}</Mark></li>
-        ))}</ul>
-      ))}</Shown>
+      <Shown of={stopped}>
+        {(items) =>
+          items.length === 0 ? (
+            <Empty>
+              <p>{say('orders_stopped_none')}</p>
+            </Empty>
+          ) : (
+            <ul class="rows">
+              {items.map((one) => (
+                <li key={one.id}>
+                  <div>
+                    <a href={`/county/shops/${one.id}`}>{one.words}</a>
+                    <p class="soft">{one.area_name}</p>
+                  </div>
+                  <Mark kind="bad">{say('orders_waiting_since', { at: moment(one.since) })}</Mark>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Shown>
       <More of={stopped} />
     </>
   );
@@ -27,10 +44,29 @@ function OfShop({ shop_id }) {
   const all = useList(`/shops/${shop_id}/orders`);
   return (
     <>
-      <p class="buttons"><a class="button" href={`/county/shops/${shop_id}`}>{say('shop_open')}</a>{may('county', 'auditor') && <a class="button" href={findingOf('shops', shop_id, { area: shop_id.slice(0, 6) })}>{say('finding_open')}</a>}</p>
+      <p class="buttons">
+        <a class="button" href={`/county/shops/${shop_id}`}>
+          {say('shop_open')}
+        </a>
+        {may('county', 'auditor') && (
+          <a class="button" href={findingOf('shops', shop_id, { area: shop_id.slice(0, 6) })}>
+            {say('finding_open')}
+          </a>
+        )}
+      </p>
       <OpenOrders shop_id={shop_id} />
       <h2>{say('orders_all')}</h2>
-      <Shown of={all}>{(items) => (items.length === 0 ? <Empty><p>{say('orders_none')}</p></Empty> : <OrderTable caption={say('orders_all')} orders={items} />)}</Shown>
+      <Shown of={all}>
+        {(items) =>
+          items.length === 0 ? (
+            <Empty>
+              <p>{say('orders_none')}</p>
+            </Empty>
+          ) : (
+            <OrderTable caption={say('orders_all')} orders={items} />
+          )
+        }
+      </Shown>
       <More of={all} />
     </>
   );

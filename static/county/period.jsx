@@ -8,7 +8,9 @@ const pad = (number) => String(number).padStart(2, '0');
 
 /** The usual periods, newest first: [[name, from, to], …]. */
 function usual() {
-  const now = today(), year = Number(now.slice(0, 4)), month = Number(now.slice(5, 7));
+  const now = today(),
+    year = Number(now.slice(0, 4)),
+    month = Number(now.slice(5, 7));
   const before = month === 1 ? [year - 1, 12] : [year, month - 1];
   return [
     ['period_month', `${now.slice(0, 8)}01`, now],
@@ -24,14 +26,36 @@ export function periodOf(query) {
 }
 
 export function PeriodPicker({ from, to }) {
-  const offered = usual(), chosen = offered.findIndex(([, a, b]) => a === from && b === to);
-  const pick = (event) => { const one = offered[event.currentTarget.value]; if (one) goQuery({ from: one[1], to: one[2] }); };
+  const offered = usual(),
+    chosen = offered.findIndex(([, a, b]) => a === from && b === to);
+  const pick = (event) => {
+    const one = offered[event.currentTarget.value];
+    if (one) goQuery({ from: one[1], to: one[2] });
+  };
   const set = (name) => (event) => isDay(event.currentTarget.value) && goQuery({ [name]: event.currentTarget.value });
   return (
     <>
-      <label><span>{say('period')}</span><select value={chosen} onChange={pick}>{offered.map(([name], i) => <option key={name} value={i} selected={i === chosen}>{say(name)}</option>)}<option value="-1" selected={chosen < 0}>{say('period_own')}</option></select></label>
-      <label><span>{say('period_from')}</span><input type="date" value={from} max={to} onChange={set('from')} /></label>
-      <label><span>{say('period_to')}</span><input type="date" value={to} min={from} onChange={set('to')} /></label>
+      <label>
+        <span>{say('period')}</span>
+        <select value={chosen} onChange={pick}>
+          {offered.map(([name], i) => (
+            <option key={name} value={i} selected={i === chosen}>
+              {say(name)}
+            </option>
+          ))}
+          <option value="-1" selected={chosen < 0}>
+            {say('period_own')}
+          </option>
+        </select>
+      </label>
+      <label>
+        <span>{say('period_from')}</span>
+        <input type="date" value={from} max={to} onChange={set('from')} />
+      </label>
+      <label>
+        <span>{say('period_to')}</span>
+        <input type="date" value={to} min={from} onChange={set('to')} />
+      </label>
     </>
   );
 }

@@ -20,7 +20,14 @@ function Suspend({ shop, again }) {
     <details>
       <summary>{say(isSuspended ? 'shop_resume' : 'shop_suspend')}</summary>
       <p>{say(isSuspended ? 'shop_resume_what' : 'shop_suspend_what')}</p>
-      <Form send={suspend} done={again} submit={say(isSuspended ? 'shop_resume' : 'shop_suspend')} kind={isSuspended ? 'main' : 'warn'}><Words name="reason" label={say('reason')} maxlength={500} rows={2} /></Form>
+      <Form
+        send={suspend}
+        done={again}
+        submit={say(isSuspended ? 'shop_resume' : 'shop_suspend')}
+        kind={isSuspended ? 'main' : 'warn'}
+      >
+        <Words name="reason" label={say('reason')} maxlength={500} rows={2} />
+      </Form>
     </details>
   );
 }
@@ -29,14 +36,34 @@ function Suspend({ shop, again }) {
 function Month({ shop_id }) {
   const today = useAsk(`/shops/${shop_id}/today`);
   return (
-    <Shown of={today}>{(it) => (
-      <Figures of={[
-        { name: say('orders_to_pack'), value: count(it.to_pack.count), href: '#orders' }, { name: say('orders_late'), value: count(it.late.count), href: '#orders', note: say('orders_promise', { count: it.ship_within_hours }) },
-        { name: say('shop_returns'), value: count(it.returns.count) }, { name: say('shop_lots_waiting'), value: count(it.lots_waiting.count) },
-        { name: say('net_sales'), value: yuan(it.statement.sales_fen - it.statement.refunds_fen), href: `/county/reports/lines?${new URLSearchParams({ shop_id })}`, note: say('shop_this_month') },
-        { name: say('shop_unpaid_dues'), value: yuan(it.statement.unpaid_dues_fen), href: `/county/payouts?${new URLSearchParams({ area: shop_id.slice(0, 6) })}` },
-      ]} />
-    )}</Shown>
+    <Shown of={today}>
+      {(it) => (
+        <Figures
+          of={[
+            { name: say('orders_to_pack'), value: count(it.to_pack.count), href: '#orders' },
+            {
+              name: say('orders_late'),
+              value: count(it.late.count),
+              href: '#orders',
+              note: say('orders_promise', { count: it.ship_within_hours }),
+            },
+            { name: say('shop_returns'), value: count(it.returns.count) },
+            { name: say('shop_lots_waiting'), value: count(it.lots_waiting.count) },
+            {
+              name: say('net_sales'),
+              value: yuan(it.statement.sales_fen - it.statement.refunds_fen),
+              href: `/county/reports/lines?${new URLSearchParams({ shop_id })}`,
+              note: say('shop_this_month'),
+            },
+            {
+              name: say('shop_unpaid_dues'),
+              value: yuan(it.statement.unpaid_dues_fen),
+              href: `/county/payouts?${new URLSearchParams({ area: shop_id.slice(0, 6) })}`,
+            },
+          ]}
+        />
+      )}
+    </Shown>
   );
 }
 
@@ -47,21 +74,50 @@ export default function Shop({ shop_id }) {
   return (
     <>
       <Crumbs of={[{ href: '/county', name: say('nav_dashboard') }, { name: shop?.name ?? say('by_shop') }]} />
-      <Shown of={shops}>{() => (
-        <>
-          <h1 tabindex="-1">{shop?.name ?? say('by_shop')} {shop && <State of="shop" code={shop.state} />}</h1>
-          {isSeen && <Month shop_id={shop_id} />}
-          {may('county', 'auditor') && <p class="buttons"><a class="button main" href={findingOf('shops', shop_id, { area: shop?.area_code ?? shop_id.slice(0, 6), subject_words: shop?.name ?? '' })}>{say('finding_open')}</a></p>}
-          {isSeen && <div id="orders"><OpenOrders shop_id={shop_id} /></div>}
-          {shop && (
-            <section>
-              <h2>{say('shop_about')}</h2>
-              <Facts of={[[say('village'), shop.area_name], [say('kind'), inWords('shop_kind', shop.kind)], [say('shop_fee'), share(shop.platform_fee_ppm)], shop.state === 'open' && [say('shop_page'), <a href={`/shops/${shop_id}`}>{shop.name}</a>]]} />
-              {may('county') && ['open', 'suspended'].includes(shop.state) && <Suspend key={shop.state} shop={shop} again={shops.again} />}
-            </section>
-          )}
-        </>
-      )}</Shown>
+      <Shown of={shops}>
+        {() => (
+          <>
+            <h1 tabindex="-1">
+              {shop?.name ?? say('by_shop')} {shop && <State of="shop" code={shop.state} />}
+            </h1>
+            {isSeen && <Month shop_id={shop_id} />}
+            {may('county', 'auditor') && (
+              <p class="buttons">
+                <a
+                  class="button main"
+                  href={findingOf('shops', shop_id, {
+                    area: shop?.area_code ?? shop_id.slice(0, 6),
+                    subject_words: shop?.name ?? '',
+                  })}
+                >
+                  {say('finding_open')}
+                </a>
+              </p>
+            )}
+            {isSeen && (
+              <div id="orders">
+                <OpenOrders shop_id={shop_id} />
+              </div>
+            )}
+            {shop && (
+              <section>
+                <h2>{say('shop_about')}</h2>
+                <Facts
+                  of={[
+                    [say('village'), shop.area_name],
+                    [say('kind'), inWords('shop_kind', shop.kind)],
+                    [say('shop_fee'), share(shop.platform_fee_ppm)],
+                    shop.state === 'open' && [say('shop_page'), <a href={`/shops/${shop_id}`}>{shop.name}</a>],
+                  ]}
+                />
+                {may('county') && ['open', 'suspended'].includes(shop.state) && (
+                  <Suspend key={shop.state} shop={shop} again={shops.again} />
+                )}
+              </section>
+            )}
+          </>
+        )}
+      </Shown>
     </>
   );
 }

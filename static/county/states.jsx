@@ -9,8 +9,11 @@ const kinds = {
   shop: { proposed: 'wait', open: 'good', suspended: 'bad', refused: 'bad' },
 };
 const words = {
-  batch: (code) => inWords('batch_state', code), payout: (code) => inWords('payout_state', code), inspection: (code) => inWords('inspection', code),
-  order: (code) => inWords('order_state', code), shop: (code) => inWords('shop_state', code),
+  batch: (code) => inWords('batch_state', code),
+  payout: (code) => inWords('payout_state', code),
+  inspection: (code) => inWords('inspection', code),
+  order: (code) => inWords('order_state', code),
+  shop: (code) => inWords('shop_state', code),
 };
 /** <State of="batch" code="proposed" /> */
 export const State = ({ of, code }) => <Mark kind={kinds[of][code]}>{words[of](code)}</Mark>;

@@ -7,11 +7,21 @@ import { day, quantity, yuan } from '../shared/format.js';
 import { Act, Dialog, Empty, inWords, Mark, Money, Shown } from '../shared/parts.jsx';
 import { language, say } from '../shared/words.js';
 
-const kinds = { expected: 'calm', payable: 'wait', in_batch: 'wait', paid: 'good', confirmed: 'good', disputed: 'bad', returned: 'bad' };
+const kinds = {
+  expected: 'calm',
+  payable: 'wait',
+  in_batch: 'wait',
+  paid: 'good',
+  confirmed: 'good',
+  disputed: 'bad',
+  returned: 'bad',
+};
 const State = ({ of }) => <Mark kind={kinds[of] ?? 'calm'}>{inWords('state', of)}</Mark>;
 
 const sentences = ({ head, totals }) => [
-  say('sum_head', { head }), say('sum_paid', { sum: yuan(totals.paid_fen) }), say('sum_payable', { sum: yuan(totals.payable_fen) }),
+  say('sum_head', { head }),
+  say('sum_paid', { sum: yuan(totals.paid_fen) }),
+  say('sum_payable', { sum: yuan(totals.payable_fen) }),
   say('sum_expected', { sum: yuan(totals.expected_fen) }),
 ];
 
@@ -22,18 +32,46 @@ function Aloud({ of }) {
     speechSynthesis.cancel();
     speechSynthesis.speak(Object.assign(new SpeechSynthesisUtterance(of.join('。')), { lang: language, rate: 0.85 }));
   };
-  return <button type="button" onClick={read}>{say('read_aloud')}</button>;
+  return (
+    <button type="button" onClick={read}>
+      {say('read_aloud')}
+    </button>
+  );
 }
 
 function Dispute({ due, close, done }) {
   const [finding, setFinding] = useState(null);
   return (
     <Dialog title={say('not_received')} close={finding ? done : close}>
-      {finding ? <><p class="note good" role="status">{say('case_opened', { number: finding.slice(-6).toUpperCase() })}</p><p>{say('case_next')}</p><p class="buttons"><button type="button" class="main" onClick={done}>{say('understood')}</button></p></>
-        : <Form submit={say('not_received_send')} send={({ words }, key) => send('POST', `/dues/${due.due_id}/answer`, { answer: 'disputed', ...(words && { words }) }, { key })} done={(answer) => setFinding(answer.finding_id)} beside={<button type="button" onClick={close}>{say('leave_it')}</button>}>
+      {finding ? (
+        <>
+          <p class="note good" role="status">
+            {say('case_opened', { number: finding.slice(-6).toUpperCase() })}
+          </p>
+          <p>{say('case_next')}</p>
+          <p class="buttons">
+            <button type="button" class="main" onClick={done}>
+              {say('understood')}
+            </button>
+          </p>
+        </>
+      ) : (
+        <Form
+          submit={say('not_received_send')}
+          send={({ words }, key) =>
+            send('POST', `/dues/${due.due_id}/answer`, { answer: 'disputed', ...(words && { words }) }, { key })
+          }
+          done={(answer) => setFinding(answer.finding_id)}
+          beside={
+            <button type="button" onClick={close}>
+              {say('leave_it')}
+            </button>
+          }
+        >
           <p>{say('not_received_what', { sum: yuan(due.amount_fen) })}</p>
           <Words name="words" label={say('own_words')} isOptional maxlength={300} />
-        </Form>}
+        </Form>
+      )}
     </Dialog>
   );
 }
@@ -42,46 +80,120 @@ function Due({ due, again }) {
   const [isDisputed, setDisputed] = useState(false);
   return (
     <li>
-      <div><strong><Money fen={due.amount_fen} /></strong> <State of={due.state} /><p class="soft">{[due.product, day(due.paid_at ?? due.expected_on)].filter(Boolean).join(' · ')}</p></div>
+      <div>
+        <strong>
+          <Money fen={due.amount_fen} />
+        </strong>{' '}
+        <State of={due.state} />
+        <p class="soft">{[due.product, day(due.paid_at ?? due.expected_on)].filter(Boolean).join(' · ')}</p>
+      </div>
       {due.state === 'paid' && (
         <p class="buttons">
-          <Act kind="main" act={(_, key) => send('POST', `/dues/${due.due_id}/answer`, { answer: 'confirmed' }, { key })} done={again}>{say('received')}</Act>
-          <button type="button" class="warn" onClick={() => setDisputed(true)}>{say('not_received')}</button>
+          <Act
+            kind="main"
+            act={(_, key) => send('POST', `/dues/${due.due_id}/answer`, { answer: 'confirmed' }, { key })}
+            done={again}
+          >
+            {say('received')}
+          </Act>
+          <button type="button" class="warn" onClick={() => setDisputed(true)}>
+            {say('not_received')}
+          </button>
         </p>
       )}
-      {isDisputed && <Dispute due={due} close={() => setDisputed(false)} done={() => { setDisputed(false); again(); }} />}
+      {isDisputed && (
+        <Dispute
+          due={due}
+          close={() => setDisputed(false)}
+          done={() => {
+            setDisputed(false);
+            again();
+          }}
+        />
+      )}
     </li>
   );
 }
 
 /** The terms as they were agreed on that day, never what they became. */
 function terms(one) {
-  const price = one.farm_gate_price_fen && say('terms_price', { price: yuan(one.farm_gate_price_fen), qty: quantity(one.price_qty, one.base_unit) });
+  const price =
+    one.farm_gate_price_fen &&
+    say('terms_price', { price: yuan(one.farm_gate_price_fen), qty: quantity(one.price_qty, one.base_unit) });
   const part = one.share_ppm && say('terms_share', { percent: one.share_ppm / 10_000 });
   return [price, part].filter(Boolean).join(one.price_rule === 'larger_of' ? say('terms_larger') : '，');
 }
 const Delivery = ({ of }) => (
-  <li><div><strong>{quantity(of.quantity_qty, of.base_unit)} {of.product}</strong> <Mark kind={{ waiting: 'wait', passed: 'good', rejected: 'bad' }[of.inspection]}>{inWords('inspection', of.inspection)}</Mark>
-    <p class="soft">{day(of.delivered_on)} · {of.shop}</p><p>{terms(of)}</p>{of.left_qty > 0 && <p class="soft">{say('still_unsold', { qty: quantity(of.left_qty, of.base_unit) })}</p>}</div></li>
+  <li>
+    <div>
+      <strong>
+        {quantity(of.quantity_qty, of.base_unit)} {of.product}
+      </strong>{' '}
+      <Mark kind={{ waiting: 'wait', passed: 'good', rejected: 'bad' }[of.inspection]}>
+        {inWords('inspection', of.inspection)}
+      </Mark>
+      <p class="soft">
+        {day(of.delivered_on)} · {of.shop}
+      </p>
+      <p>{terms(of)}</p>
+      {of.left_qty > 0 && <p class="soft">{say('still_unsold', { qty: quantity(of.left_qty, of.base_unit) })}</p>}
+    </div>
+  </li>
 );
 const Payout = ({ of }) => (
-  <li><div><strong><Money fen={of.amount_fen} /></strong> <State of={of.state} /><p class="soft">{[of.title, of.result_on && day(of.result_on), of.account && say('to_account', { account: of.account })].filter(Boolean).join(' · ')}</p>{of.reason && <p>{say('returned_because', { reason: of.reason })}</p>}</div></li>
+  <li>
+    <div>
+      <strong>
+        <Money fen={of.amount_fen} />
+      </strong>{' '}
+      <State of={of.state} />
+      <p class="soft">
+        {[of.title, of.result_on && day(of.result_on), of.account && say('to_account', { account: of.account })]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      {of.reason && <p>{say('returned_because', { reason: of.reason })}</p>}
+    </div>
+  </li>
 );
-const Part = ({ title, items, none, children }) => <section><h2>{title}</h2>{items.length ? <ul class="rows">{items.map(children)}</ul> : <Empty>{none}</Empty>}</section>;
+const Part = ({ title, items, none, children }) => (
+  <section>
+    <h2>{title}</h2>
+    {items.length ? <ul class="rows">{items.map(children)}</ul> : <Empty>{none}</Empty>}
+  </section>
+);
 
 export function Book({ household_id }) {
   const book = useAsk(`/households/${household_id}/passbook`);
   return (
     <>
       <h1 tabindex="-1">{say('passbook')}</h1>
-      <Shown of={book}>{(it) => (
-        <>
-          <div class="card">{sentences(it).map((one) => <p key={one}>{one}</p>)}<p class="buttons"><Aloud of={sentences(it)} /><button type="button" onClick={() => signOut()}>{say('close_passbook')}</button></p></div>
-          <Part title={say('dues')} items={it.dues} none={say('dues_none')}>{(one) => <Due key={one.due_id} due={one} again={book.again} />}</Part>
-          <Part title={say('payouts')} items={it.payouts} none={say('payouts_none')}>{(one) => <Payout key={one.item_id} of={one} />}</Part>
-          <Part title={say('deliveries')} items={it.deliveries} none={say('deliveries_none')}>{(one) => <Delivery key={one.contribution_id} of={one} />}</Part>
-        </>
-      )}</Shown>
+      <Shown of={book}>
+        {(it) => (
+          <>
+            <div class="card">
+              {sentences(it).map((one) => (
+                <p key={one}>{one}</p>
+              ))}
+              <p class="buttons">
+                <Aloud of={sentences(it)} />
+                <button type="button" onClick={() => signOut()}>
+                  {say('close_passbook')}
+                </button>
+              </p>
+            </div>
+            <Part title={say('dues')} items={it.dues} none={say('dues_none')}>
+              {(one) => <Due key={one.due_id} due={one} again={book.again} />}
+            </Part>
+            <Part title={say('payouts')} items={it.payouts} none={say('payouts_none')}>
+              {(one) => <Payout key={one.item_id} of={one} />}
+            </Part>
+            <Part title={say('deliveries')} items={it.deliveries} none={say('deliveries_none')}>
+              {(one) => <Delivery key={one.contribution_id} of={one} />}
+            </Part>
+          </>
+        )}
+      </Shown>
     </>
   );
 }

@@ -9,18 +9,42 @@ import { say } from '../shared/words.js';
 export function Opening({ slip }) {
   const counties = useAsk('/stats', { limit: 100 });
   const open = ({ county, card_number, code }, key) =>
-    send('POST', '/auth/passbook', { county, card_number: (card_number ?? '').trim(), code: (code ?? '').replace(/\s/g, '') }, { key, asGuest: true });
+    send(
+      'POST',
+      '/auth/passbook',
+      { county, card_number: (card_number ?? '').trim(), code: (code ?? '').replace(/\s/g, '') },
+      { key, asGuest: true },
+    );
   return (
     <section class="narrow">
       <h1 tabindex="-1">{say('opening')}</h1>
       <p>{say('opening_how')}</p>
-      <Shown of={counties}>{({ items }) => (
-        <Form submit={say('opening')} send={open} done={nowIs} initial={{ county: slip.county ?? items[0]?.county, card_number: slip.card ?? '' }}>
-          {items.length > 1 && <Choice name="county" label={say('county')} of={[...items].sort(byName('county_name')).map((one) => [one.county, one.county_name])} />}
-          <Field name="card_number" label={say('card_number')} hint={say('card_number_hint')} autocomplete="off" autocapitalize="characters" />
-          <Field name="code" label={say('code')} hint={say('code_hint')} inputmode="numeric" autocomplete="off" />
-        </Form>
-      )}</Shown>
+      <Shown of={counties}>
+        {({ items }) => (
+          <Form
+            submit={say('opening')}
+            send={open}
+            done={nowIs}
+            initial={{ county: slip.county ?? items[0]?.county, card_number: slip.card ?? '' }}
+          >
+            {items.length > 1 && (
+              <Choice
+                name="county"
+                label={say('county')}
+                of={[...items].sort(byName('county_name')).map((one) => [one.county, one.county_name])}
+              />
+            )}
+            <Field
+              name="card_number"
+              label={say('card_number')}
+              hint={say('card_number_hint')}
+              autocomplete="off"
+              autocapitalize="characters"
+            />
+            <Field name="code" label={say('code')} hint={say('code_hint')} inputmode="numeric" autocomplete="off" />
+          </Form>
+        )}
+      </Shown>
       <p class="soft">{say('opening_lost')}</p>
     </section>
   );

@@ -5,32 +5,62 @@ import { useField } from './form.jsx';
 import { Trouble } from './parts.jsx';
 import { say } from './words.js';
 
-const levels = [{ kind: 'province', digits: 2 }, { kind: 'prefecture', digits: 4 }, { kind: 'county', digits: 6 }, { kind: 'township', digits: 9 }];
+const levels = [
+  { kind: 'province', digits: 2 },
+  { kind: 'prefecture', digits: 4 },
+  { kind: 'county', digits: 6 },
+  { kind: 'township', digits: 9 },
+];
 /** A parcel needs the county; the township helps whoever carries it. */
-const COUNTY_DIGITS = 6, ALL_MAX = 100;
+const COUNTY_DIGITS = 6,
+  ALL_MAX = 100;
 const place = 'area';
 
 /** Where this person sent goods last, on this device. */
 export function lastArea() {
-  try { return localStorage.getItem(place) ?? ''; } catch { return ''; }
+  try {
+    return localStorage.getItem(place) ?? '';
+  } catch {
+    return '';
+  }
 }
 function keepArea(code) {
-  try { localStorage.setItem(place, code); } catch { /* a private window: asked again next time */ }
+  try {
+    localStorage.setItem(place, code);
+  } catch {
+    /* a private window: asked again next time */
+  }
 }
 
 function Level({ kind, digits, parent, code, choose, error }) {
-  const areas = useAsk('/areas', { parent, limit: ALL_MAX }), id = useId();
-  const items = areas.data?.items ?? [], chosen = code.length >= digits ? code.slice(0, digits) : '';
+  const areas = useAsk('/areas', { parent, limit: ALL_MAX }),
+    id = useId();
+  const items = areas.data?.items ?? [],
+    chosen = code.length >= digits ? code.slice(0, digits) : '';
   // A choice among one is none: it costs no step.
-  useEffect(() => { if (items.length === 1 && !chosen && digits <= COUNTY_DIGITS) choose(items[0].code); }, [areas.data]);
+  useEffect(() => {
+    if (items.length === 1 && !chosen && digits <= COUNTY_DIGITS) choose(items[0].code);
+  }, [areas.data]);
   if (areas.refusal) return <Trouble refusal={areas.refusal} again={areas.again} />;
   if (areas.data && items.length === 0) return null;
   return (
-    <label for={id}>{say(`area_${kind}`)}
-      <select id={id} value={chosen} aria-required={digits <= COUNTY_DIGITS ? 'true' : undefined} aria-invalid={error && !chosen ? 'true' : undefined} aria-describedby={error && !chosen ? error : undefined}
-        aria-busy={areas.isWaiting ? 'true' : undefined} onChange={(event) => choose(event.currentTarget.value || parent || '')}>
+    <label for={id}>
+      {say(`area_${kind}`)}
+      <select
+        id={id}
+        value={chosen}
+        aria-required={digits <= COUNTY_DIGITS ? 'true' : undefined}
+        aria-invalid={error && !chosen ? 'true' : undefined}
+        aria-describedby={error && !chosen ? error : undefined}
+        aria-busy={areas.isWaiting ? 'true' : undefined}
+        onChange={(event) => choose(event.currentTarget.value || parent || '')}
+      >
         <option value="">{areas.data ? say('area_choose') : say('waiting')}</option>
-        {items.map((one) => <option key={one.code} value={one.code} selected={one.code === chosen}>{one.name}</option>)}
+        {items.map((one) => (
+          <option key={one.code} value={one.code} selected={one.code === chosen}>
+            {one.name}
+          </option>
+        ))}
       </select>
     </label>
   );
@@ -45,17 +75,35 @@ export function AreaField({ name, label, hint, pointer }) {
     if (chosen.length >= COUNTY_DIGITS) keepArea(chosen);
     field.set(chosen.length >= COUNTY_DIGITS ? chosen : '');
   };
-  useEffect(() => { if (!field.value && code.length >= COUNTY_DIGITS) field.set(code); }, []);
+  useEffect(() => {
+    if (!field.value && code.length >= COUNTY_DIGITS) field.set(code);
+  }, []);
   const shown = levels.filter((one, i) => i === 0 || code.length >= levels[i - 1].digits);
   return (
     <fieldset class="field">
       <legend>{label}</legend>
       {hint && <p class="hint">{hint}</p>}
-      <div class="filters">{shown.map(({ kind, digits }, i) => {
-        const parent = i === 0 ? undefined : code.slice(0, levels[i - 1].digits);
-        return <Level key={`${kind} ${parent}`} kind={kind} digits={digits} parent={parent} code={code} choose={choose} error={field.error && `${field.id}-error`} />;
-      })}</div>
-      {field.error && <p class="error" id={`${field.id}-error`}>{field.error}</p>}
+      <div class="filters">
+        {shown.map(({ kind, digits }, i) => {
+          const parent = i === 0 ? undefined : code.slice(0, levels[i - 1].digits);
+          return (
+            <Level
+              key={`${kind} ${parent}`}
+              kind={kind}
+              digits={digits}
+              parent={parent}
+              code={code}
+              choose={choose}
+              error={field.error && `${field.id}-error`}
+            />
+          );
+        })}
+      </div>
+      {field.error && (
+        <p class="error" id={`${field.id}-error`}>
+          {field.error}
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -2,14 +2,17 @@
 import { dropDrafts } from './draft.js';
 import { language } from './words.js';
 
-const ANSWER_MS_MAX = 20_000, UPLOAD_MS_MAX = 180_000;
+const ANSWER_MS_MAX = 20_000,
+  UPLOAD_MS_MAX = 180_000;
 /** What the server put into the page so that its first view needs no request: answers by path and query. */
 const embedded = JSON.parse(document.getElementById('data')?.textContent || '{}');
 /** Who is signed in, as GET /me says; null for a guest, undefined before the first look. */
 let person;
 /** Set by the application: shows the sign-in dialog, answers true once someone has signed in. */
 let signInAgain = async () => false;
-export const whenSignedOut = (show) => { signInAgain = show; };
+export const whenSignedOut = (show) => {
+  signInAgain = show;
+};
 
 export class Refusal extends Error {
   /** status 0: the server could not be reached. `errors`: [{pointer, code, message}] of RFC 9457. */
@@ -23,7 +26,8 @@ export class Refusal extends Error {
   }
 }
 
-const sessionHint = 'signed_in', lastPerson = 'person';
+const sessionHint = 'signed_in',
+  lastPerson = 'person';
 const remember = (who) => {
   try {
     if (who) {
@@ -33,11 +37,25 @@ const remember = (who) => {
     } else {
       for (const name of [sessionHint, lastPerson]) localStorage.removeItem(name);
     }
-  } catch { /* a private window */ }
+  } catch {
+    /* a private window */
+  }
 };
 /** Who was here last: what opens the pages without a line. The server asks again for whatever is sent. */
-const lastHere = () => { try { return JSON.parse(localStorage.getItem(lastPerson)); } catch { return null; } };
-const mayBeSignedIn = () => { try { return localStorage.getItem(sessionHint) !== null; } catch { return true; } };
+const lastHere = () => {
+  try {
+    return JSON.parse(localStorage.getItem(lastPerson));
+  } catch {
+    return null;
+  }
+};
+const mayBeSignedIn = () => {
+  try {
+    return localStorage.getItem(sessionHint) !== null;
+  } catch {
+    return true;
+  }
+};
 
 async function call(method, path, { body, key, version, raw, accept } = {}) {
   const headers = { 'accept-language': language };
@@ -46,7 +64,8 @@ async function call(method, path, { body, key, version, raw, accept } = {}) {
   if (key) headers['idempotency-key'] = key;
   if (version !== undefined) headers['if-match'] = `"${version}"`;
   if (method !== 'GET' && person?.csrf) headers['x-csrf-token'] = person.csrf;
-  const patience = new AbortController(), timer = setTimeout(() => patience.abort(), raw ? UPLOAD_MS_MAX : ANSWER_MS_MAX);
+  const patience = new AbortController(),
+    timer = setTimeout(() => patience.abort(), raw ? UPLOAD_MS_MAX : ANSWER_MS_MAX);
   let answer;
   try {
     answer = await fetch(`/api/v1${path}`, { method, headers, body: raw ? body : JSON.stringify(body), signal: patience.signal });
@@ -81,7 +100,9 @@ async function patiently(method, path, options = {}) {
 }
 
 const withQuery = (path, query = {}) => {
-  const fields = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '' && value !== false);
+  const fields = Object.entries(query).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '' && value !== false,
+  );
   return fields.length ? `${path}?${new URLSearchParams(fields)}` : path;
 };
 /** A GET of the API; empty query fields are left out. */
@@ -98,7 +119,11 @@ export async function ask(path, query, options) {
 export const addressOf = (path, query) => `/api/v1${withQuery(path, query)}`;
 /** POST, PUT, PATCH, DELETE. `key` makes a repeat harmless, `version` is the ETag's number; `raw` sends a Blob as it is. */
 export const send = (method, path, body, options) => patiently(method, path, { ...options, body });
-export const newKey = () => crypto.randomUUID?.() ?? '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+export const newKey = () =>
+  crypto.randomUUID?.() ??
+  '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) =>
+    (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16),
+  );
 
 /** Who is signed in: GET /me, or null. */
 export async function me({ again = false } = {}) {
@@ -128,7 +153,9 @@ export function nowIs(who) {
   return who;
 }
 export async function signOut() {
-  await call('POST', '/auth/logout', { body: undefined }).catch((refusal) => { if (refusal.status !== 401) throw refusal; });
+  await call('POST', '/auth/logout', { body: undefined }).catch((refusal) => {
+    if (refusal.status !== 401) throw refusal;
+  });
   dropDrafts();
   nowIs(null);
 }

@@ -13,10 +13,13 @@ export function useAsk(path, query) {
     newest.current = wanted;
     setState((old) => ({ ...old, isWaiting: true }));
     const settle = (change) => newest.current === wanted && setState({ isWaiting: false, ...change });
-    ask(path, query).then((data) => settle({ data }), (refusal) => {
-      if (!(refusal instanceof Refusal)) throw refusal;
-      settle({ refusal });
-    });
+    ask(path, query).then(
+      (data) => settle({ data }),
+      (refusal) => {
+        if (!(refusal instanceof Refusal)) throw refusal;
+        settle({ refusal });
+      },
+    );
   }, [wanted]);
   const again = useCallback(() => setTurn((one) => one + 1), []);
   return { ...state, again };
@@ -38,15 +41,20 @@ export function useList(path, query) {
     }
   };
   return {
-    ...first, items: first.data ? [...first.data.items, ...rest.items] : undefined, hasMore: Boolean(cursor), more,
-    isMoreWaiting: rest.isWaiting, moreRefusal: rest.refusal,
+    ...first,
+    items: first.data ? [...first.data.items, ...rest.items] : undefined,
+    hasMore: Boolean(cursor),
+    more,
+    isMoreWaiting: rest.isWaiting,
+    moreRefusal: rest.refusal,
   };
 }
 
 /** Runs one act at a time: { run, isBusy, refusal, clear }. The same wish repeated has the same key, so pressing twice does it once. */
 export function useAct(act) {
   const [state, setState] = useState({ isBusy: false, refusal: null });
-  const busy = useRef(false), attempt = useRef({});
+  const busy = useRef(false),
+    attempt = useRef({});
   const run = async (wish) => {
     if (busy.current) return undefined;
     busy.current = true;
@@ -59,7 +67,10 @@ export function useAct(act) {
       setState({ isBusy: false, refusal: null });
       return answer ?? true;
     } catch (refusal) {
-      if (!(refusal instanceof Refusal)) { setState({ isBusy: false, refusal: null }); throw refusal; }
+      if (!(refusal instanceof Refusal)) {
+        setState({ isBusy: false, refusal: null });
+        throw refusal;
+      }
       setState({ isBusy: false, refusal });
       return undefined;
     } finally {

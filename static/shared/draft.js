@@ -13,14 +13,22 @@ export function draftOf(name) {
 export function keepDraft(name, values) {
   try {
     localStorage.setItem(place(name), JSON.stringify({ at: Date.now(), values }));
-  } catch { /* full or forbidden: the form works all the same */ }
+  } catch {
+    /* full or forbidden: the form works all the same */
+  }
 }
 export function dropDraft(name) {
-  try { localStorage.removeItem(place(name)); } catch { /* nothing was kept */ }
+  try {
+    localStorage.removeItem(place(name));
+  } catch {
+    /* nothing was kept */
+  }
 }
 /** Someone else may use this device next. */
 export function dropDrafts() {
   try {
     for (const key of Object.keys(localStorage).filter((one) => one.startsWith(place('')))) localStorage.removeItem(key);
-  } catch { /* nothing was kept */ }
+  } catch {
+    /* nothing was kept */
+  }
 }

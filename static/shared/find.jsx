@@ -12,10 +12,22 @@ export function FindBox({ at, place }) {
     if (q) go(`${at}?${new URLSearchParams({ q })}`);
   };
   return (
-    <search><form class="find-box" onSubmit={find}>
-      <label><span class="unseen">{say('find_what')}</span><input type="search" name="q" maxlength="40" placeholder={say('find_what')} key={place.query.q} value={place.path === at ? place.query.q ?? '' : ''} /></label>
-      <button type="submit">{say('find')}</button>
-    </form></search>
+    <search>
+      <form class="find-box" onSubmit={find}>
+        <label>
+          <span class="unseen">{say('find_what')}</span>
+          <input
+            type="search"
+            name="q"
+            maxlength="40"
+            placeholder={say('find_what')}
+            key={place.query.q}
+            value={place.path === at ? (place.query.q ?? '') : ''}
+          />
+        </label>
+        <button type="submit">{say('find')}</button>
+      </form>
+    </search>
   );
 }
 
@@ -25,11 +37,31 @@ export function Found({ q, hrefOf }) {
   return (
     <>
       <h1 tabindex="-1">{q ? say('found_for', { q }) : say('find')}</h1>
-      {q ? <Shown of={found}>{({ items }) => (items.length === 0 ? <Empty><p>{say('found_none')}</p></Empty> : (
-        <ul class="rows">{items.map((one) => (
-          <li key={`${one.kind} ${one.id}`}><div><small>{inWords('find_kind', one.kind)}</small><p>{hrefOf(one) ? <a href={hrefOf(one)}>{one.words}</a> : one.words}</p><p class="soft">{one.where}</p></div></li>
-        ))}</ul>
-      ))}</Shown> : <p>{say('find_hint')}</p>}
+      {q ? (
+        <Shown of={found}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Empty>
+                <p>{say('found_none')}</p>
+              </Empty>
+            ) : (
+              <ul class="rows">
+                {items.map((one) => (
+                  <li key={`${one.kind} ${one.id}`}>
+                    <div>
+                      <small>{inWords('find_kind', one.kind)}</small>
+                      <p>{hrefOf(one) ? <a href={hrefOf(one)}>{one.words}</a> : one.words}</p>
+                      <p class="soft">{one.where}</p>
+                    </div>
+                  </li>
+                ))}
+              </ul>
+            )
+          }
+        </Shown>
+      ) : (
+        <p>{say('find_hint')}</p>
+      )}
     </>
   );
 }

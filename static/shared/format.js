@@ -8,7 +8,13 @@ export function yuan(fen) {
 }
 /** Large sums for a glance, whole yuan: "¥12.3万", "¥1.2m". Never in a table. */
 export function yuanInShort(fen) {
-  return new Intl.NumberFormat(language, { style: 'currency', currency: 'CNY', currencyDisplay: 'narrowSymbol', notation: 'compact', maximumSignificantDigits: 3 }).format(fen / 100);
+  return new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency: 'CNY',
+    currencyDisplay: 'narrowSymbol',
+    notation: 'compact',
+    maximumSignificantDigits: 3,
+  }).format(fen / 100);
 }
 /** "12.5" or "¥1,234.50" or full-width digits, as people type them, to fen; null when it is no amount. */
 export function fenOf(text) {
@@ -16,12 +22,20 @@ export function fenOf(text) {
   const found = /^(\d{1,10})(?:\.(\d{1,2}))?$/.exec(plain);
   return found ? Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0')) : null;
 }
-export const yuanField = (fen) => (fen === null || fen === undefined ? '' : `${Math.trunc(fen / 100)}${fen % 100 ? `.${String(fen % 100).padStart(2, '0')}` : ''}`);
+export const yuanField = (fen) =>
+  fen === null || fen === undefined ? '' : `${Math.trunc(fen / 100)}${fen % 100 ? `.${String(fen % 100).padStart(2, '0')}` : ''}`;
 
 /** Units people weigh and count in, each in base units. The first is the usual one. */
 export const units = {
-  g: [{ unit: 'jin', size: 500 }, { unit: 'kg', size: 1000 }, { unit: 'g', size: 1 }],
-  ml: [{ unit: 'l', size: 1000 }, { unit: 'ml', size: 1 }],
+  g: [
+    { unit: 'jin', size: 500 },
+    { unit: 'kg', size: 1000 },
+    { unit: 'g', size: 1 },
+  ],
+  ml: [
+    { unit: 'l', size: 1000 },
+    { unit: 'ml', size: 1 },
+  ],
   piece: [{ unit: 'piece', size: 1 }],
 };
 /** "30.5" of `size` to base units; null when it is no quantity or no whole number of them. */
@@ -35,7 +49,8 @@ export function quantityOf(text, size) {
 const decimal = (value) => new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(value);
 export function quantity(qty, base_unit) {
   if (base_unit === 'piece') return say('n_pieces', { count: decimal(qty) });
-  if (base_unit === 'g' && language === 'zh-CN' && qty >= 500 && qty % 250 === 0 && qty < 1_000_000) return `${decimal(qty / 500)} 斤`;
+  if (base_unit === 'g' && language === 'zh-CN' && qty >= 500 && qty % 250 === 0 && qty < 1_000_000)
+    return `${decimal(qty / 500)} 斤`;
   const [large, small] = base_unit === 'g' ? ['kg', 'g'] : ['l', 'ml'];
   return qty >= 1000 ? `${decimal(qty / 1000)} ${say(`unit_${large}`)}` : `${decimal(qty)} ${say(`unit_${small}`)}`;
 }
@@ -54,11 +69,18 @@ const written = (options) => {
 const dayOfThisYear = written({ month: 'long', day: 'numeric' });
 const dayOfAnyYear = written({ year: 'numeric', month: 'long', day: 'numeric' });
 export const today = () => new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Shanghai' }).format(new Date());
-export const day = (text) => (text && inShanghai(text).toISOString().slice(0, 4) === today().slice(0, 4) ? dayOfThisYear(text) : dayOfAnyYear(text));
+export const day = (text) =>
+  text && inShanghai(text).toISOString().slice(0, 4) === today().slice(0, 4) ? dayOfThisYear(text) : dayOfAnyYear(text);
 export const moment = written({ month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
 export const month = (text) => written({ year: 'numeric', month: 'long' })(`${text.slice(0, 7)}-01`);
 export const count = (value) => (value === null || value === undefined ? '—' : new Intl.NumberFormat(language).format(value));
 /** Parts per million to "12.3 %". */
-export const share = (ppm) => (ppm === null || ppm === undefined ? '—' : new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(ppm / 1_000_000));
+export const share = (ppm) =>
+  ppm === null || ppm === undefined
+    ? '—'
+    : new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(ppm / 1_000_000);
 /** Names in the order a phone book has them: pinyin in Chinese. */
-export const byName = (name) => { const order = new Intl.Collator(language === 'zh-CN' ? 'zh-CN-u-co-pinyin' : 'en'); return (a, b) => order.compare(a[name], b[name]); };
+export const byName = (name) => {
+  const order = new Intl.Collator(language === 'zh-CN' ? 'zh-CN-u-co-pinyin' : 'en');
+  return (a, b) => order.compare(a[name], b[name]);
+};

@@ -3,14 +3,30 @@ import { openDB } from 'idb';
 import { newKey, personNow, Refusal, send } from './ask.js';
 
 const TRY_AGAIN_MS = 20_000;
-const store = () => openDB('shanhuo-outbox', 1, { upgrade: (db) => { db.createObjectStore('slips', { keyPath: 'key' }).createIndex('made_at', 'made_at'); } });
+const store = () =>
+  openDB('shanhuo-outbox', 1, {
+    upgrade: (db) => {
+      db.createObjectStore('slips', { keyPath: 'key' }).createIndex('made_at', 'made_at');
+    },
+  });
 const otherTabs = new BroadcastChannel('outbox');
 otherTabs.onmessage = () => dispatchEvent(new Event('outbox'));
-const tell = () => { dispatchEvent(new Event('outbox')); otherTabs.postMessage('changed'); };
+const tell = () => {
+  dispatchEvent(new Event('outbox'));
+  otherTabs.postMessage('changed');
+};
 
 /** Keeps POST `path` with `body` for later. `what`: {kind, words} to show it by. Answers its key. */
 export async function sendLater(path, body, what, { key = newKey() } = {}) {
-  await (await store()).put('slips', { key, path, body, what, made_at: new Date().toISOString(), account_id: personNow()?.account_id ?? null, state: 'waiting' });
+  await (await store()).put('slips', {
+    key,
+    path,
+    body,
+    what,
+    made_at: new Date().toISOString(),
+    account_id: personNow()?.account_id ?? null,
+    state: 'waiting',
+  });
   tell();
   return key;
 }
@@ -35,7 +51,8 @@ export async function discard(key) {
 }
 /** A refused slip, mended: goes out as a new one. */
 export async function mend(key, body) {
-  const db = await store(), slip = await db.get('slips', key);
+  const db = await store(),
+    slip = await db.get('slips', key);
   await db.delete('slips', key);
   await sendLater(slip.path, body, slip.what);
   return sendKept();
@@ -48,7 +65,11 @@ async function sendOne(db, slip) {
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     if (isPassing(refusal)) return false;
-    await db.put('slips', { ...slip, state: 'refused', refusal: { slug: refusal.slug, words: refusal.message, errors: refusal.errors } });
+    await db.put('slips', {
+      ...slip,
+      state: 'refused',
+      refusal: { slug: refusal.slug, words: refusal.message, errors: refusal.errors },
+    });
   }
   tell();
   return true;

@@ -7,18 +7,32 @@ import { canSay, say } from './words.js';
 /** What happened, what was kept, what to do. A form says some of it itself: `words` instead of the refusal's, `errors` that have no field. */
 export function Trouble({ refusal, words, errors = refusal?.errors, again, children }) {
   if (!refusal) return null;
-  const what = words ?? (refusal.status === 0 ? say('trouble_no_line') : refusal.status === 404 ? say('trouble_not_found') : refusal.message);
+  const what =
+    words ??
+    (refusal.status === 0 ? say('trouble_no_line') : refusal.status === 404 ? say('trouble_not_found') : refusal.message);
   return (
     <div class="note bad" role="alert">
       <p>{what}</p>
-      {errors.filter((one) => one.message).map((one) => <p key={one.pointer}>{one.message}</p>)}
+      {errors
+        .filter((one) => one.message)
+        .map((one) => (
+          <p key={one.pointer}>{one.message}</p>
+        ))}
       {children}
       {refusal.requestId && refusal.status >= 500 && <p class="soft">{say('trouble_number', { number: refusal.requestId })}</p>}
-      {again && <button type="button" onClick={again}>{say('again')}</button>}
+      {again && (
+        <button type="button" onClick={again}>
+          {say('again')}
+        </button>
+      )}
     </div>
   );
 }
-export const Waiting = ({ words = say('waiting') }) => <p class="waiting" role="status">{words}</p>;
+export const Waiting = ({ words = say('waiting') }) => (
+  <p class="waiting" role="status">
+    {words}
+  </p>
+);
 /** An empty state says what to do first. */
 export const Empty = ({ children }) => <div class="empty">{children}</div>;
 
@@ -35,7 +49,9 @@ export function More({ of }) {
   return (
     <div class="more">
       <Trouble refusal={of.moreRefusal} />
-      <button type="button" onClick={of.more} disabled={of.isMoreWaiting}>{of.isMoreWaiting ? say('waiting') : say('more')}</button>
+      <button type="button" onClick={of.more} disabled={of.isMoreWaiting}>
+        {of.isMoreWaiting ? say('waiting') : say('more')}
+      </button>
     </div>
   );
 }
@@ -45,15 +61,26 @@ export function Money({ fen, why, strong }) {
   if (fen === null || fen === undefined) return <Unknown why={why} />;
   return strong ? <strong class="money">{yuan(fen)}</strong> : <span class="money">{yuan(fen)}</span>;
 }
-export const Unknown = ({ why }) => <span class="unknown"><span aria-hidden="true">—</span><span class={why ? 'soft' : 'unseen'}> {why ?? say('unknown')}</span></span>;
-export const Goods = ({ qty, unit }) => (qty === null || qty === undefined ? <Unknown /> : <span class="number">{quantity(qty, unit)}</span>);
+export const Unknown = ({ why }) => (
+  <span class="unknown">
+    <span aria-hidden="true">—</span>
+    <span class={why ? 'soft' : 'unseen'}> {why ?? say('unknown')}</span>
+  </span>
+);
+export const Goods = ({ qty, unit }) =>
+  qty === null || qty === undefined ? <Unknown /> : <span class="number">{quantity(qty, unit)}</span>;
 
 /** A state in words with a mark of its own shape: never colour alone. kind: good, wait, bad, calm. */
 export const Mark = ({ kind = 'calm', children }) => <span class={`mark mark-${kind}`}>{children}</span>;
 /** Evidence level A to E, a small word one can open. */
 export function Level({ level }) {
   if (!level) return null;
-  return <details class="level"><summary>{say('level', { level })}</summary><p>{say(`level_${level}`)}</p></details>;
+  return (
+    <details class="level">
+      <summary>{say('level', { level })}</summary>
+      <p>{say(`level_${level}`)}</p>
+    </details>
+  );
 }
 
 /** Figures side by side: [{ name, value, note, href }]. */
@@ -61,14 +88,29 @@ export function Figures({ of }) {
   return (
     <dl class="figures">
       {of.filter(Boolean).map(({ name, value, note, href }) => (
-        <div key={name}><dt>{name}</dt><dd>{href ? <a href={href}>{value}</a> : value}{note && <small>{note}</small>}</dd></div>
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            {href ? <a href={href}>{value}</a> : value}
+            {note && <small>{note}</small>}
+          </dd>
+        </div>
       ))}
     </dl>
   );
 }
 /** Facts in lines: [[name, value], …]; lines without a value are left out. */
 export const Facts = ({ of }) => (
-  <dl class="facts">{of.filter((one) => one && one[1] !== undefined && one[1] !== null && one[1] !== false).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
+  <dl class="facts">
+    {of
+      .filter((one) => one && one[1] !== undefined && one[1] !== null && one[1] !== false)
+      .map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+  </dl>
 );
 
 /** A table that becomes cards on a phone, unless it is narrow anyway. columns: [{ name, of: (row) => …, isNumber, isHead }]. */
@@ -76,15 +118,40 @@ export function Table({ caption, columns, rows, foot, keyOf, isCaptionShown, isN
   const shown = columns.filter(Boolean);
   const cell = (column, row, tag) => {
     const Tag = tag ?? (column.isHead ? 'th' : 'td');
-    return <Tag key={column.name} scope={Tag === 'th' ? 'row' : undefined} class={column.isNumber ? 'number' : undefined} data-name={column.name}>{column.of(row)}</Tag>;
+    return (
+      <Tag
+        key={column.name}
+        scope={Tag === 'th' ? 'row' : undefined}
+        class={column.isNumber ? 'number' : undefined}
+        data-name={column.name}
+      >
+        {column.of(row)}
+      </Tag>
+    );
   };
   return (
     <div class="wide" tabindex="0" role="region" aria-label={caption}>
       <table class={isNarrow ? 'grid' : undefined}>
         <caption class={isCaptionShown ? undefined : 'unseen'}>{caption}</caption>
-        <thead><tr>{shown.map((column) => <th key={column.name} scope="col" class={column.isNumber ? 'number' : undefined}>{column.name}</th>)}</tr></thead>
-        <tbody>{rows.map((row, i) => <tr key={keyOf?.(row) ?? i}>{shown.map((column) => cell(column, row))}</tr>)}</tbody>
-        {foot && <tfoot><tr>{shown.map((column) => cell(column, foot, 'th'))}</tr></tfoot>}
+        <thead>
+          <tr>
+            {shown.map((column) => (
+              <th key={column.name} scope="col" class={column.isNumber ? 'number' : undefined}>
+                {column.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, i) => (
+            <tr key={keyOf?.(row) ?? i}>{shown.map((column) => cell(column, row))}</tr>
+          ))}
+        </tbody>
+        {foot && (
+          <tfoot>
+            <tr>{shown.map((column) => cell(column, foot, 'th'))}</tr>
+          </tfoot>
+        )}
       </table>
     </div>
   );
@@ -101,11 +168,20 @@ export function Act({ act, done, children, ask, kind, wish }) {
   };
   return (
     <span class="act">
-      <button type="button" class={kind} disabled={isBusy} aria-busy={isBusy} onClick={() => (ask ? setAsking(true) : start())}>{isBusy ? say('working') : children}</button>
+      <button type="button" class={kind} disabled={isBusy} aria-busy={isBusy} onClick={() => (ask ? setAsking(true) : start())}>
+        {isBusy ? say('working') : children}
+      </button>
       {isAsking && (
         <Dialog title={children} close={() => setAsking(false)}>
           <div>{ask}</div>
-          <p class="buttons"><button type="button" class="main" onClick={start}>{children}</button><button type="button" onClick={() => setAsking(false)}>{say('leave_it')}</button></p>
+          <p class="buttons">
+            <button type="button" class="main" onClick={start}>
+              {children}
+            </button>
+            <button type="button" onClick={() => setAsking(false)}>
+              {say('leave_it')}
+            </button>
+          </p>
         </Dialog>
       )}
       <Trouble refusal={refusal} />
@@ -115,14 +191,22 @@ export function Act({ act, done, children, ask, kind, wish }) {
 
 /** A dialog over the page: focus stays inside, Escape closes it. */
 export function Dialog({ title, close, children }) {
-  const place = useRef(null), name = useId();
+  const place = useRef(null),
+    name = useId();
   useEffect(() => {
     const dialog = place.current;
     dialog.showModal();
     return () => dialog.close();
   }, []);
   return (
-    <dialog ref={place} aria-labelledby={name} onCancel={(event) => { event.preventDefault(); close(); }}>
+    <dialog
+      ref={place}
+      aria-labelledby={name}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+    >
       <h2 id={name}>{title}</h2>
       {children}
     </dialog>
@@ -133,25 +217,57 @@ export function Dialog({ title, close, children }) {
 export function useHereInView(here) {
   const place = useRef(null);
   useEffect(() => {
-    const row = place.current, link = row?.querySelector('[aria-current]');
+    const row = place.current,
+      link = row?.querySelector('[aria-current]');
     if (link) row.scrollLeft += Math.max(0, link.getBoundingClientRect().right - row.getBoundingClientRect().right);
   }, [here]);
   return place;
 }
 /** Links to the views of one page; which one stands in the address. of: [{ href, name, isHere }] */
 export const Views = ({ of, name }) => (
-  <nav class="views" aria-label={name} ref={useHereInView(of.find((one) => one?.isHere)?.href)}>{of.filter(Boolean).map((one) => <a key={one.href} href={one.href} aria-current={one.isHere ? 'page' : undefined}>{one.name}</a>)}</nav>
+  <nav class="views" aria-label={name} ref={useHereInView(of.find((one) => one?.isHere)?.href)}>
+    {of.filter(Boolean).map((one) => (
+      <a key={one.href} href={one.href} aria-current={one.isHere ? 'page' : undefined}>
+        {one.name}
+      </a>
+    ))}
+  </nav>
 );
 export const Crumbs = ({ of }) => (
-  <nav class="crumbs" aria-label={say('crumbs')}><ol>{of.filter(Boolean).map(({ href, name }) => <li key={name}>{href ? <a href={href}>{name}</a> : <span aria-current="page">{name}</span>}</li>)}</ol></nav>
+  <nav class="crumbs" aria-label={say('crumbs')}>
+    <ol>
+      {of.filter(Boolean).map(({ href, name }) => (
+        <li key={name}>{href ? <a href={href}>{name}</a> : <span aria-current="page">{name}</span>}</li>
+      ))}
+    </ol>
+  </nav>
 );
-export const Print = ({ children = say('print') }) => <button type="button" class="unprinted" onClick={() => print()}>{children}</button>;
+export const Print = ({ children = say('print') }) => (
+  <button type="button" class="unprinted" onClick={() => print()}>
+    {children}
+  </button>
+);
 /** A code of the API in words; one newer than this page shows as it is. */
-export const inWords = (kind, code) => (code && canSay(`${kind}_${code}`) ? say(`${kind}_${code}`) : code ?? '—');
+export const inWords = (kind, code) => (code && canSay(`${kind}_${code}`) ? say(`${kind}_${code}`) : (code ?? '—'));
 
 /** The picture of a product: its photo, else a drawing of its kind. */
 export function Picture({ photo_id, category_code, alt, size = 320, eager }) {
   const [failed, setFailed] = useState(false);
-  const source = photo_id ? `/photos/${photo_id}-${size}.webp` : failed ? '/placeholders/default.svg' : `/placeholders/${category_code ?? 'default'}.svg`;
-  return <img class="picture" src={source} alt={alt ?? ''} width="4" height="3" loading={eager ? 'eager' : 'lazy'} decoding="async" onError={() => !photo_id && setFailed(true)} />;
+  const source = photo_id
+    ? `/photos/${photo_id}-${size}.webp`
+    : failed
+      ? '/placeholders/default.svg'
+      : `/placeholders/${category_code ?? 'default'}.svg`;
+  return (
+    <img
+      class="picture"
+      src={source}
+      alt={alt ?? ''}
+      width="4"
+      height="3"
+      loading={eager ? 'eager' : 'lazy'}
+      decoding="async"
+      onError={() => !photo_id && setFailed(true)}
+    />
+  );
 }

@@ -2,7 +2,10 @@
 import { parse } from 'regexparam';
 import { useEffect, useState } from 'preact/hooks';
 
-const here = () => ({ path: location.pathname.replace(/(.)\/+$/, '$1'), query: Object.fromEntries(new URLSearchParams(location.search)) });
+const here = () => ({
+  path: location.pathname.replace(/(.)\/+$/, '$1'),
+  query: Object.fromEntries(new URLSearchParams(location.search)),
+});
 const changed = () => dispatchEvent(new Event('place'));
 
 export function go(to, { replace = false } = {}) {
@@ -12,7 +15,8 @@ export function go(to, { replace = false } = {}) {
 /** Filters are kept in the address: an empty value leaves. */
 export function goQuery(change, { replace = false } = {}) {
   const query = new URLSearchParams(location.search);
-  for (const [name, value] of Object.entries(change)) value === undefined || value === null || value === '' ? query.delete(name) : query.set(name, value);
+  for (const [name, value] of Object.entries(change))
+    value === undefined || value === null || value === '' ? query.delete(name) : query.set(name, value);
   const text = query.toString();
   go(`${location.pathname}${text ? `?${text}` : ''}`, { replace });
 }
@@ -22,7 +26,10 @@ export function usePlace() {
     const follow = () => setPlace(here());
     addEventListener('place', follow);
     addEventListener('popstate', follow);
-    return () => { removeEventListener('place', follow); removeEventListener('popstate', follow); };
+    return () => {
+      removeEventListener('place', follow);
+      removeEventListener('popstate', follow);
+    };
   }, []);
   return place;
 }
@@ -32,7 +39,8 @@ export function pageAt(pages, path) {
   for (const page of pages) {
     const { pattern, keys } = parse(page.path);
     const found = pattern.exec(path);
-    if (found) return { page, values: Object.fromEntries(keys.map((key, i) => [key, found[i + 1] && decodeURIComponent(found[i + 1])])) };
+    if (found)
+      return { page, values: Object.fromEntries(keys.map((key, i) => [key, found[i + 1] && decodeURIComponent(found[i + 1])])) };
   }
   return null;
 }
@@ -41,8 +49,16 @@ export function pageAt(pages, path) {
 export function followLinks(isOurs) {
   document.addEventListener('click', (event) => {
     const link = event.target.closest?.('a[href]');
-    if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    if (link.target || link.hasAttribute('download') || link.origin !== location.origin || link.pathname.startsWith('/api/') || !isOurs(link.pathname)) return;
+    if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+      return;
+    if (
+      link.target ||
+      link.hasAttribute('download') ||
+      link.origin !== location.origin ||
+      link.pathname.startsWith('/api/') ||
+      !isOurs(link.pathname)
+    )
+      return;
     if (link.hash && link.pathname === location.pathname) return;
     event.preventDefault();
     go(link.pathname + link.search + link.hash);

@@ -8,10 +8,28 @@ import { say } from './words.js';
 /** A first password must be changed before anything else is allowed. */
 function NewPassword({ old, done }) {
   return (
-    <Form submit={say('password_change')} send={async (values, key) => { await send('POST', '/me/password', { old_password: old ?? values.old_password, new_password: values.new_password }, { key }); return me({ again: true }); }} done={done}>
+    <Form
+      submit={say('password_change')}
+      send={async (values, key) => {
+        await send(
+          'POST',
+          '/me/password',
+          { old_password: old ?? values.old_password, new_password: values.new_password },
+          { key },
+        );
+        return me({ again: true });
+      }}
+      done={done}
+    >
       <p>{say('password_must_change')}</p>
       {old === undefined && <Field name="old_password" type="password" label={say('password')} autocomplete="current-password" />}
-      <Field name="new_password" type="password" label={say('password_new')} hint={say('password_rule')} autocomplete="new-password" />
+      <Field
+        name="new_password"
+        type="password"
+        label={say('password_new')}
+        hint={say('password_rule')}
+        autocomplete="new-password"
+      />
     </Form>
   );
 }
@@ -27,8 +45,20 @@ function WithCode({ done }) {
       <summary>{say('with_code')}</summary>
       <Form submit={say('with_code_set')} send={set} done={done} kind="">
         <Field name="login" label={say('login')} autocomplete="username" autocapitalize="off" spellcheck={false} />
-        <Field name="code" label={say('with_code_code')} autocomplete="one-time-code" autocapitalize="characters" spellcheck={false} />
-        <Field name="password" type="password" label={say('password_new')} hint={say('password_rule')} autocomplete="new-password" />
+        <Field
+          name="code"
+          label={say('with_code_code')}
+          autocomplete="one-time-code"
+          autocapitalize="characters"
+          spellcheck={false}
+        />
+        <Field
+          name="password"
+          type="password"
+          label={say('password_new')}
+          hint={say('password_rule')}
+          autocomplete="new-password"
+        />
       </Form>
     </details>
   );
@@ -36,11 +66,25 @@ function WithCode({ done }) {
 
 export function SignInForm({ done, children }) {
   const [typed, setTyped] = useState(null);
-  if (typed !== null) return <NewPassword old={typed} done={(who) => { nowIs(who); done(who); }} />;
+  if (typed !== null)
+    return (
+      <NewPassword
+        old={typed}
+        done={(who) => {
+          nowIs(who);
+          done(who);
+        }}
+      />
+    );
   const enter = async ({ login, password }) => ({ who: await signIn(login ?? '', password ?? ''), password });
   return (
     <>
-      <Form submit={say('sign_in')} send={enter} done={({ who, password }) => (who.must_change_password ? setTyped(password) : done(who))} beside={children}>
+      <Form
+        submit={say('sign_in')}
+        send={enter}
+        done={({ who, password }) => (who.must_change_password ? setTyped(password) : done(who))}
+        beside={children}
+      >
         <Field name="login" label={say('login')} autocomplete="username" autocapitalize="off" spellcheck={false} />
         <Field name="password" type="password" label={say('password')} autocomplete="current-password" />
       </Form>
@@ -52,8 +96,22 @@ export function SignInForm({ done, children }) {
 /** Waits, unseen, until a call finds the session ended; then asks over the page and lets the call go on. */
 export function SignInAgain() {
   const [waiting, setWaiting] = useState([]);
-  useEffect(() => whenSignedOut(() => (personNow() === null ? Promise.resolve(false) : new Promise((settle) => setWaiting((old) => [...old, settle])))), []);
+  useEffect(
+    () =>
+      whenSignedOut(() =>
+        personNow() === null ? Promise.resolve(false) : new Promise((settle) => setWaiting((old) => [...old, settle])),
+      ),
+    [],
+  );
   if (waiting.length === 0) return null;
-  const end = (answer) => { for (const settle of waiting) settle(answer); setWaiting([]); };
-  return <Dialog title={say('sign_in_again')} close={() => end(false)}><p>{say('sign_in_again_why')}</p><SignInForm done={() => end(true)} /></Dialog>;
+  const end = (answer) => {
+    for (const settle of waiting) settle(answer);
+    setWaiting([]);
+  };
+  return (
+    <Dialog title={say('sign_in_again')} close={() => end(false)}>
+      <p>{say('sign_in_again_why')}</p>
+      <SignInForm done={() => end(true)} />
+    </Dialog>
+  );
 }

@@ -2,7 +2,8 @@
 import { ask, newKey, Refusal, send } from './ask.js';
 import { say } from './words.js';
 
-const LOOK_MS = 700, LOOKS_MAX = 60;
+const LOOK_MS = 700,
+  LOOKS_MAX = 60;
 const wait = (ms) => new Promise((settle) => setTimeout(settle, ms));
 
 /** Uploads one file for `use`: product, review, return or evidence; answers its photo_id when it may be used. */

@@ -1,9 +1,14 @@
 // What the pages say. Words stand in static/words/LANGUAGE.json and nowhere else; one language is loaded at a time.
 const words = new Map();
-const cookie = (name) => document.cookie.split('; ').find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1);
+const cookie = (name) =>
+  document.cookie
+    .split('; ')
+    .find((one) => one.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
 
 /** "zh-CN" or "en": what was chosen, else what the server read from the browser's wishes. */
-export const language = cookie('language') === 'en' || (!cookie('language') && document.documentElement.lang === 'en') ? 'en' : 'zh-CN';
+export const language =
+  cookie('language') === 'en' || (!cookie('language') && document.documentElement.lang === 'en') ? 'en' : 'zh-CN';
 
 /** Takes effect with the page it loads again: drafts are kept, so nothing typed is lost. */
 export function speak(other) {

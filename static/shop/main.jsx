@@ -32,21 +32,32 @@ const pages = [
 
 /** Which pages stand under which word of the header. */
 const sections = [
-  ['', 'nav_today'], ['intake', 'nav_intake'], ['orders', 'nav_orders', 'returns', 'pick', 'labels'], ['offers', 'nav_goods', 'products', 'lots', 'import', 'reviews'],
-  ['statements', 'nav_money'], ['suppliers', 'nav_suppliers', 'agreements'], ['settings', 'nav_shop'],
+  ['', 'nav_today'],
+  ['intake', 'nav_intake'],
+  ['orders', 'nav_orders', 'returns', 'pick', 'labels'],
+  ['offers', 'nav_goods', 'products', 'lots', 'import', 'reviews'],
+  ['statements', 'nav_money'],
+  ['suppliers', 'nav_suppliers', 'agreements'],
+  ['settings', 'nav_shop'],
 ];
 function nav(person, place) {
   const shop_id = shopOf(place.path) ?? shopsOf(person)[0];
   if (!shop_id) return [];
   return sections.map(([page, name, ...more]) => {
     const homes = [page, ...more].map((one) => (one ? at(shop_id, one) : at(shop_id)));
-    return { href: homes[0], name, isHere: (path) => homes.some((home) => path === home || (page && path.startsWith(`${home}/`))) };
+    return {
+      href: homes[0],
+      name,
+      isHere: (path) => homes.some((home) => path === home || (page && path.startsWith(`${home}/`))),
+    };
   });
 }
 
 start({
   workplace: { home: '/shop', name: 'workplace_shop', needsPerson: true, roles: ['operator'], outbox: '/shop/kept' },
-  pages, nav, extra: ShopHead,
+  pages,
+  nav,
+  extra: ShopHead,
   words: { 'zh-CN': () => import('words:shop/zh-CN'), en: () => import('words:shop/en') },
   isOurs: (path) => /^\/shop(\/|$)/.test(path),
 });

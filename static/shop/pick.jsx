@@ -15,7 +15,9 @@ function Lots({ items }) {
     { name: say('quantity'), isNumber: true, of: (one) => <Goods qty={one.quantity_qty} unit={one.base_unit} /> },
     { name: say('pick_done'), of: () => '□' },
   ];
-  return <Table caption={say('pick_by_lot')} columns={columns} rows={items} keyOf={(one) => `${one.lot_id}${one.offer_name ?? ''}`} />;
+  return (
+    <Table caption={say('pick_by_lot')} columns={columns} rows={items} keyOf={(one) => `${one.lot_id}${one.offer_name ?? ''}`} />
+  );
 }
 
 export default function Pick({ shop_id, query }) {
@@ -23,22 +25,44 @@ export default function Pick({ shop_id, query }) {
   return (
     <>
       <h1 tabindex="-1">{say('pick_list')}</h1>
-      <div class="unprinted"><OrderTabs shop_id={shop_id} here="pick" /></div>
+      <div class="unprinted">
+        <OrderTabs shop_id={shop_id} here="pick" />
+      </div>
       {asked.keptAt && <p class="note">{say('kept_from', { at: moment(asked.keptAt) })}</p>}
-      <Shown of={asked}>{(list) => (list.orders.length === 0 ? <p class="empty">{say('pick_none')}</p> : (
-        <>
-          <p class="buttons"><Print /><a class="button" href={at(shop_id, 'labels')}>{say('labels')}</a></p>
-          <h2>{say('pick_by_lot')}</h2>
-          <Lots items={list.lots} />
-          <h2>{say('pick_by_order')}</h2>
-          <ul class="rows">{list.orders.map((order) => (
-            <li key={order.order_id}>
-              <div><strong>{say('order_one', { number: order.order_id.slice(-6) })}</strong> {order.recipient}<p>{order.lines.map(({ name, packs }) => `${name} ×${packs}`).join('；')}</p></div>
-              {!order.packed_at && <span class="unprinted"><PackButton order={order} done={asked.again} /></span>}
-              <span aria-hidden="true">□</span>
-            </li>))}
-          </ul>
-        </>))}
+      <Shown of={asked}>
+        {(list) =>
+          list.orders.length === 0 ? (
+            <p class="empty">{say('pick_none')}</p>
+          ) : (
+            <>
+              <p class="buttons">
+                <Print />
+                <a class="button" href={at(shop_id, 'labels')}>
+                  {say('labels')}
+                </a>
+              </p>
+              <h2>{say('pick_by_lot')}</h2>
+              <Lots items={list.lots} />
+              <h2>{say('pick_by_order')}</h2>
+              <ul class="rows">
+                {list.orders.map((order) => (
+                  <li key={order.order_id}>
+                    <div>
+                      <strong>{say('order_one', { number: order.order_id.slice(-6) })}</strong> {order.recipient}
+                      <p>{order.lines.map(({ name, packs }) => `${name} ×${packs}`).join('；')}</p>
+                    </div>
+                    {!order.packed_at && (
+                      <span class="unprinted">
+                        <PackButton order={order} done={asked.again} />
+                      </span>
+                    )}
+                    <span aria-hidden="true">□</span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )
+        }
       </Shown>
     </>
   );

@@ -10,8 +10,12 @@ const kinds = {
   agreement: { proposed: 'wait', in_force: 'good', refused: 'bad' },
 };
 const words = {
-  order: (code) => inWords('order_state', code), return: (code) => inWords('return_state', code), inspection: (code) => inWords('inspection', code),
-  product: (code) => inWords('product_state', code), supplier: (code) => inWords('supplier_state', code), agreement: (code) => inWords('agreement_state', code),
+  order: (code) => inWords('order_state', code),
+  return: (code) => inWords('return_state', code),
+  inspection: (code) => inWords('inspection', code),
+  product: (code) => inWords('product_state', code),
+  supplier: (code) => inWords('supplier_state', code),
+  agreement: (code) => inWords('agreement_state', code),
 };
 /** <State of="order" code="paid" /> */
 export const State = ({ of, code }) => <Mark kind={kinds[of][code]}>{words[of](code)}</Mark>;

@@ -17,7 +17,10 @@ const offers = () => site.server.sql`
 /** Counts the pages one has seen, by address. */
 function countScreens(page) {
   const seen = [];
-  page.on('framenavigated', (frame) => { const { pathname } = new URL(frame.url()); if (frame === page.mainFrame() && seen.at(-1) !== pathname) seen.push(pathname); });
+  page.on('framenavigated', (frame) => {
+    const { pathname } = new URL(frame.url());
+    if (frame === page.mainFrame() && seen.at(-1) !== pathname) seen.push(pathname);
+  });
   return seen;
 }
 async function intoBasket(page, product_id, packs = 1) {
@@ -69,7 +72,10 @@ test('from "ht" on a phone to two shops paid, in six screens and no account unti
   await page.getByRole('button', { name: /注册一个/ }).click();
   const login = unique('buyer').replace(/[^a-z0-9]/g, '');
   await page.locator('[name=login]').fill(login);
-  await page.locator('[name=display_name]').fill('周明').catch(() => {});
+  await page
+    .locator('[name=display_name]')
+    .fill('周明')
+    .catch(() => {});
   await page.locator('form [type=password]').first().fill('cloud-walnut-1935');
   for (const box of await page.locator('form [type=checkbox]').all()) await box.check();
   await page.locator('form:has([type=password]) button.main').click();
@@ -80,7 +86,11 @@ test('from "ht" on a phone to two shops paid, in six screens and no account unti
   await page.getByRole('button', { name: '付款', exact: true }).dblclick();
   await page.getByText('钱收到了').waitFor();
   const mine = await (await page.request.get('/api/v1/purchases')).json();
-  assert.deepEqual(mine.items.map(({ state }) => state), ['paid'], 'a double tap orders once');
+  assert.deepEqual(
+    mine.items.map(({ state }) => state),
+    ['paid'],
+    'a double tap orders once',
+  );
   assert.equal((await (await page.request.get('/api/v1/orders')).json()).items.length, 2);
   assert.deepEqual(await basket(page), []);
   assert.ok(new Set(seen).size <= SCREENS_MAX, seen.join(' '));
@@ -93,7 +103,8 @@ test('a line that sells out stays in the basket, marked, and the rest is ordered
   await intoBasket(page, b.product_id);
   const [line] = (await basket(page)).filter(({ packs }) => packs === 2);
   const sold = [a, b].find(({ product_id }) => product_id === a.product_id);
-  const held = await site.server.sql`UPDATE stocks SET reserved_qty = on_hand_qty WHERE product_id = ${sold.product} RETURNING product_id, grade, place_id`;
+  const held = await site.server
+    .sql`UPDATE stocks SET reserved_qty = on_hand_qty WHERE product_id = ${sold.product} RETURNING product_id, grade, place_id`;
   try {
     await page.goto('/cart');
     await page.locator('.unserved').waitFor();
@@ -103,10 +114,15 @@ test('a line that sells out stays in the basket, marked, and the rest is ordered
     await page.locator('.unserved').waitFor();
     await page.getByRole('button', { name: /^下单 ¥/ }).click();
     await page.waitForURL('**/pay/*');
-    assert.deepEqual((await basket(page)).map(({ offer_id }) => offer_id), [line.offer_id], 'what could not be had waits in the basket');
+    assert.deepEqual(
+      (await basket(page)).map(({ offer_id }) => offer_id),
+      [line.offer_id],
+      'what could not be had waits in the basket',
+    );
   } finally {
     for (const { product_id } of held)
-      await site.server.sql`UPDATE stocks AS s SET reserved_qty = coalesce((SELECT sum(l.packs * l.pack_qty) FROM order_lines AS l JOIN orders AS o ON o.county = l.county AND o.id = l.order_id
+      await site.server
+        .sql`UPDATE stocks AS s SET reserved_qty = coalesce((SELECT sum(l.packs * l.pack_qty) FROM order_lines AS l JOIN orders AS o ON o.county = l.county AND o.id = l.order_id
         WHERE l.county = s.county AND l.product_id = s.product_id AND l.grade = s.grade AND l.place_id = s.place_id AND o.state = 'awaiting_payment'), 0) WHERE s.product_id = ${product_id}`;
   }
 });

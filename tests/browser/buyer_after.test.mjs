@@ -48,7 +48,10 @@ test('a parcel is received, one thing goes back with a photo, another is reviewe
   await line.getByText('等店铺答复').waitFor();
   await line.locator('.note .photos img').waitFor();
   const order = await (await page.request.get(`/api/v1/orders/${order_id}`)).json();
-  assert.deepEqual(order.returns.map((one) => [one.cause, one.words, one.photos.length, one.state]), [['transport', '瓶盖裂了，漏了一半', 1, 'open']]);
+  assert.deepEqual(
+    order.returns.map((one) => [one.cause, one.words, one.photos.length, one.state]),
+    [['transport', '瓶盖裂了，漏了一半', 1, 'open']],
+  );
 
   const praised = page.locator('main li.card').last();
   await praised.getByRole('button', { name: '写评价' }).click();
@@ -82,7 +85,8 @@ test('an order before it is packed is cancelled, and says where the money is', a
 });
 
 test('a code from a pack, as people type it, tells where the goods come from', async () => {
-  const [{ trace_code }] = await site.server.sql`SELECT trace_code FROM lots WHERE inspection = 'passed' ORDER BY id DESC LIMIT 1`;
+  const [{ trace_code }] = await site.server
+    .sql`SELECT trace_code FROM lots WHERE inspection = 'passed' ORDER BY id DESC LIMIT 1`;
   const page = await site.guest({ phone: true });
   await page.goto('/trace');
   await page.locator('[name=code]').fill('nosuchcode');
@@ -109,7 +113,10 @@ test('whoever sees something wrong on a notice objects without an account, once'
   await notice.getByRole('button').dblclick();
   const number = (await page.getByText(/已收到，编号/).innerText()).match(/[0-9A-F]{6}/)[0];
   const raised = await site.server.sql`SELECT id FROM objections WHERE words = '第七行：那天他家没有交核桃'`;
-  assert.deepEqual(raised.map(({ id }) => id.slice(-6).toUpperCase()), [number]);
+  assert.deepEqual(
+    raised.map(({ id }) => id.slice(-6).toUpperCase()),
+    [number],
+  );
 });
 
 test('what purchases brought becomes a picture on the device, with sums only if wished', async () => {
@@ -129,7 +136,8 @@ test('what purchases brought becomes a picture on the device, with sums only if 
 });
 
 test('addresses come and go, and another device is signed out', async () => {
-  const elsewhere = await site.as('buyer2'), page = await site.as('buyer2', { phone: true });
+  const elsewhere = await site.as('buyer2'),
+    page = await site.as('buyer2', { phone: true });
   await page.goto('/account');
   await page.getByRole('button', { name: '添加地址' }).click();
   const form = page.getByRole('form', { name: '添加地址' });
@@ -151,10 +159,13 @@ test('addresses come and go, and another device is signed out', async () => {
   await changed.waitFor({ state: 'detached' });
   await fits(page);
 
-  while (await page.getByRole('button', { name: '让它退出' }).count() > 0) {
+  while ((await page.getByRole('button', { name: '让它退出' }).count()) > 0) {
     const before = await page.getByRole('button', { name: '让它退出' }).count();
     await page.getByRole('button', { name: '让它退出' }).first().click();
-    await page.waitForFunction((many) => [...document.querySelectorAll('button')].filter(({ textContent }) => textContent === '让它退出').length < many, before);
+    await page.waitForFunction(
+      (many) => [...document.querySelectorAll('button')].filter(({ textContent }) => textContent === '让它退出').length < many,
+      before,
+    );
   }
   assert.equal((await elsewhere.request.get('/api/v1/me')).status(), 401);
 });

@@ -4,27 +4,41 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessible, aSite, settled, shoot } from './support.mjs';
 
-const CLICKS_MAX = 5, COUNTY = '621221';
+const CLICKS_MAX = 5,
+  COUNTY = '621221';
 const site = await aSite();
 
 /** Clicks and counts them. */
 class Way {
-  constructor(page) { this.page = page; this.clicks = 0; }
-  async click(link) { this.clicks++; await link.click(); await settled(this.page); }
+  constructor(page) {
+    this.page = page;
+    this.clicks = 0;
+  }
+  async click(link) {
+    this.clicks++;
+    await link.click();
+    await settled(this.page);
+  }
 }
 
 test('from the month to the shop that stopped, to a finding', async () => {
-  const page = await site.as('county1'), way = new Way(page);
+  const page = await site.as('county1'),
+    way = new Way(page);
   await page.goto(`/county?area=${COUNTY}`);
   await settled(page);
-  assert.equal(await page.locator('.figures dd a').count() >= 5, true, 'figures open');
+  assert.equal((await page.locator('.figures dd a').count()) >= 5, true, 'figures open');
 
   const stopped = await (await page.context().request.get(`/api/v1/decisions?area=${COUNTY}&kind=shop_stopped`)).json();
   const { words: shop, area_code } = stopped.items[0];
-  await way.click(page.locator(`main td a, main th a`).and(page.locator(`[href*="area=${area_code.slice(0, 9)}"]`)).first());
+  await way.click(
+    page
+      .locator(`main td a, main th a`)
+      .and(page.locator(`[href*="area=${area_code.slice(0, 9)}"]`))
+      .first(),
+  );
   await way.click(page.locator('main').getByRole('link', { name: shop }).first());
   assert.match(await page.locator('h1').innerText(), new RegExp(shop));
-  assert.ok(await page.locator('#orders .mark-bad').count() > 0, 'the oldest order says how long it waits');
+  assert.ok((await page.locator('#orders .mark-bad').count()) > 0, 'the oldest order says how long it waits');
   await accessible(page);
   await shoot(page, 'county-monday-shop');
 
@@ -37,12 +51,13 @@ test('from the month to the shop that stopped, to a finding', async () => {
 });
 
 test('what stopped is found from the decisions too', async () => {
-  const page = await site.as('county1', { phone: true }), way = new Way(page);
+  const page = await site.as('county1', { phone: true }),
+    way = new Way(page);
   await page.goto(`/county?area=${COUNTY}`);
   await settled(page);
   await way.click(page.locator('main a[href*="kind=shop_stopped"]'));
   await way.click(page.locator('main .rows a').first());
-  assert.ok(await page.locator('#orders .mark-bad').count() > 0);
+  assert.ok((await page.locator('#orders .mark-bad').count()) > 0);
 });
 
 test('everyone is shown only what he may do', async () => {
@@ -65,11 +80,13 @@ test('everyone is shown only what he may do', async () => {
   const viewer = await site.as('prefecture');
   await viewer.goto('/county');
   await settled(viewer);
-  for (const name of ['账号', '验货', '发放']) assert.equal(await viewer.locator('.main-nav').getByRole('link', { name }).count(), 0, name);
+  for (const name of ['账号', '验货', '发放'])
+    assert.equal(await viewer.locator('.main-nav').getByRole('link', { name }).count(), 0, name);
 });
 
 test('an account with its one-time code, from the administrator to its first sign-in', async () => {
-  const admin = await site.as('admin'), login = 'newadmin';
+  const admin = await site.as('admin'),
+    login = 'newadmin';
   await admin.goto('/county/accounts');
   await settled(admin);
   await accessible(admin);

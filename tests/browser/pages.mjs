@@ -7,8 +7,20 @@ import { root } from '../http/support.mjs';
 const visitors = { buyer: 'buyer1', shop: 'shop1', county: 'county1', passbook: null };
 /** Pages that someone else, or nobody, opens: by path. */
 const others = {
-  '/': null, '/sign-in': null, '/register': null, '/trace': null, '/trace/:code': null, '/announcements': null, '/announcements/:publicity_id': null,
-  '/statistics': null, '/seals': null, '/search': null, '/cart': null, '/products/:product_id': null, '/shops': null, '/shops/:shop_id': null,
+  '/': null,
+  '/sign-in': null,
+  '/register': null,
+  '/trace': null,
+  '/trace/:code': null,
+  '/announcements': null,
+  '/announcements/:publicity_id': null,
+  '/statistics': null,
+  '/seals': null,
+  '/search': null,
+  '/cart': null,
+  '/products/:product_id': null,
+  '/shops': null,
+  '/shops/:shop_id': null,
 };
 /** Pages whose parameter is a word of ours, not something to find. */
 const examples = { '/county/reports/:report?': '/county/reports/sales' };
@@ -35,7 +47,11 @@ const finders = {
 
 /** Every row of the page tables: { workplace, path }. */
 export const pages = ['buyer', 'shop', 'county', 'passbook'].flatMap((workplace) =>
-  [...readFileSync(path.join(root, 'static', workplace, 'main.jsx'), 'utf8').matchAll(/\bpath: '([^']+)'/g)].map(([, at]) => ({ workplace, path: at })));
+  [...readFileSync(path.join(root, 'static', workplace, 'main.jsx'), 'utf8').matchAll(/\bpath: '([^']+)'/g)].map(([, at]) => ({
+    workplace,
+    path: at,
+  })),
+);
 
 export const visitorOf = ({ workplace, path: at }) => (at in others ? others[at] : visitors[workplace]);
 
@@ -47,10 +63,12 @@ export async function addressOf(page, context) {
   for (const [whole, name] of page.path.matchAll(/:(\w+)\??/g)) {
     const finder = finders[`${page.path} ${name}`] ?? finders[`${page.workplace} ${name}`] ?? finders[name];
     if (!finder) throw new Error(`tests/browser/pages.mjs does not say how to find ${name} of ${page.path}`);
-    const list = finder.list.replace(/:(\w+)/g, (_, known) => found[known]), answer = await context.request.get(`/api/v1${list}`);
+    const list = finder.list.replace(/:(\w+)/g, (_, known) => found[known]),
+      answer = await context.request.get(`/api/v1${list}`);
     if (!answer.ok()) throw new Error(`${list}: ${answer.status()} ${await answer.text()}`);
     let value = (await answer.json()).items[0]?.[finder.field];
-    if (finder.lookUp) value = (await (await context.request.get(`/api/v1${finder.lookUp.replace(':value', value)}`)).json())[finder.lookUpField];
+    if (finder.lookUp)
+      value = (await (await context.request.get(`/api/v1${finder.lookUp.replace(':value', value)}`)).json())[finder.lookUpField];
     if (!value) throw new Error(`the demo has nothing in ${list}`);
     found[name] = value;
     address = address.replace(whole, value);

@@ -11,12 +11,24 @@ await rm(screens, { recursive: true, force: true });
 await mkdir(screens, { recursive: true });
 const site = await aSite();
 const taken = [];
-const nameOf = ({ workplace, path: at }) => `${workplace}-${at.replace(/^\/((shop|county|passbook)(?=\/|$)\/?)?\/?/, '').replace(/[^\w]+/g, '-') || 'home'}`.replace(/-+$/, '');
+const nameOf = ({ workplace, path: at }) =>
+  `${workplace}-${at.replace(/^\/((shop|county|passbook)(?=\/|$)\/?)?\/?/, '').replace(/[^\w]+/g, '-') || 'home'}`.replace(
+    /-+$/,
+    '',
+  );
 
 after(async () => {
-  const cells = taken.map((name) => `<figure><a href="${name}.png"><img src="${name}.png" loading="lazy" alt=""></a><figcaption>${name}</figcaption></figure>`).join('\n');
-  await writeFile(path.join(screens, 'index.html'), `<!doctype html><meta charset="utf-8"><title>Screens</title>
-<style>body{display:flex;flex-wrap:wrap;gap:1rem;font:14px sans-serif}img{width:240px;border:1px solid #999}figure{margin:0;width:242px}</style>\n${cells}\n`);
+  const cells = taken
+    .map(
+      (name) =>
+        `<figure><a href="${name}.png"><img src="${name}.png" loading="lazy" alt=""></a><figcaption>${name}</figcaption></figure>`,
+    )
+    .join('\n');
+  await writeFile(
+    path.join(screens, 'index.html'),
+    `<!doctype html><meta charset="utf-8"><title>Screens</title>
+<style>body{display:flex;flex-wrap:wrap;gap:1rem;font:14px sans-serif}img{width:240px;border:1px solid #999}figure{margin:0;width:242px}</style>\n${cells}\n`,
+  );
 });
 
 /** One visitor's device in one language, kept for all pages of that visitor. */

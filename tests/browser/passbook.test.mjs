@@ -14,7 +14,9 @@ async function aSlip() {
     GROUP BY 1, 2, 3, 4 ORDER BY random() LIMIT 1`;
   const officer = await site.as('county1');
   const me = await (await officer.request.get('/api/v1/me')).json();
-  const printed = await officer.request.post(`/api/v1/households/${found.household_id}/passbook-code`, { headers: { origin: site.origin, 'x-csrf-token': me.csrf } });
+  const printed = await officer.request.post(`/api/v1/households/${found.household_id}/passbook-code`, {
+    headers: { origin: site.origin, 'x-csrf-token': me.csrf },
+  });
   assert.equal(printed.status(), 201, await printed.text());
   const { code } = await printed.json();
   await officer.context().close();
@@ -45,7 +47,8 @@ test('a household opens its passbook and says what it did not get', async () => 
   await page.locator('dialog button.main').click();
   const said = await page.locator('dialog [role=status]').innerText();
   const number = said.match(/[0-9A-F]{6}/)[0];
-  const [finding] = await site.server.sql`SELECT id, rule, class FROM findings WHERE subject_kind = 'dues' ORDER BY opened_at DESC LIMIT 1`;
+  const [finding] = await site.server
+    .sql`SELECT id, rule, class FROM findings WHERE subject_kind = 'dues' ORDER BY opened_at DESC LIMIT 1`;
   assert.equal(finding.id.slice(-6).toUpperCase(), number);
   assert.deepEqual([finding.rule, finding.class], ['due_disputed', 'complaint']);
   await page.locator('dialog button.main').click();
@@ -67,7 +70,8 @@ test('confirming twice by a double tap says it once', async () => {
 });
 
 test('the passbook shows nobody else', async () => {
-  const slip = await aSlip(), other = await aSlip();
+  const slip = await aSlip(),
+    other = await aSlip();
   const page = await site.guest({ phone: true });
   await page.goto('/passbook');
   await settled(page);

@@ -5,21 +5,25 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { accessible, aSite, fits, settled, shoot } from './support.mjs';
 
-const NOTICE_S = 15, COUNTY = '621221';
+const NOTICE_S = 15,
+  COUNTY = '621221';
 const site = await aSite({ settings: { SHANHUO_PUBLICITY_S: String(NOTICE_S) } });
 const { server } = site;
 const stage = (page, name) => page.locator('.stages > li', { hasText: name }).first();
 const REASON = '账户已销户';
 
 test('dues of a county: batch, notice, approval by another, bank file, two returned and owed again', async () => {
-  const officer = await site.as('county1'), second = await site.as('county2', { phone: true }), finance = await site.as('finance');
+  const officer = await site.as('county1'),
+    second = await site.as('county2', { phone: true }),
+    finance = await site.as('finance');
 
   await officer.goto(`/county/payouts?area=${COUNTY}`);
   await settled(officer);
   await officer.locator('summary', { hasText: '提出发放批次' }).click();
   await officer.getByRole('button', { name: '提出并公示' }).click();
   await officer.waitForURL(/\/county\/payouts\/621221-/);
-  const proposedAt = Date.now(), at = new URL(officer.url()).pathname;
+  const proposedAt = Date.now(),
+    at = new URL(officer.url()).pathname;
   await settled(officer);
   await accessible(officer);
 
@@ -63,10 +67,21 @@ test('dues of a county: batch, notice, approval by another, bank file, two retur
   await settled(finance);
   const [file] = await Promise.all([finance.waitForEvent('download'), stage(finance, '银行文件').getByRole('link').click()]);
   const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
-  const returned = lines.filter((line) => line.includes(',household,')).slice(0, 2), today = new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Shanghai' }).format(new Date());
+  const returned = lines.filter((line) => line.includes(',household,')).slice(0, 2),
+    today = new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Shanghai' }).format(new Date());
   assert.equal(returned.length, 2);
-  const answer = lines.map((line, i) => (i === 0 ? `${line},结果,日期,流水号,原因` : returned.includes(line) ? `${line},退回,${today},,${REASON}` : `${line},成功,${today},BANK-${i},`)).join('\r\n');
-  await finance.locator('input[type="file"]').setInputFiles({ name: 'bank.csv', mimeType: 'text/csv', buffer: Buffer.from(answer) });
+  const answer = lines
+    .map((line, i) =>
+      i === 0
+        ? `${line},结果,日期,流水号,原因`
+        : returned.includes(line)
+          ? `${line},退回,${today},,${REASON}`
+          : `${line},成功,${today},BANK-${i},`,
+    )
+    .join('\r\n');
+  await finance
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'bank.csv', mimeType: 'text/csv', buffer: Buffer.from(answer) });
   const found = finance.locator('#results .note');
   assert.match(await found.innerText(), new RegExp(`到账 ${lines.length - 3} 笔.*退回 2 笔`));
   await found.getByRole('button', { name: '入账' }).click();
@@ -87,7 +102,8 @@ test('dues of a county: batch, notice, approval by another, bank file, two retur
 });
 
 test('by hand: what is missing is said beside its field, and who may not, sees no form', async () => {
-  const auditor = await site.as('auditor'), cadre = await site.as('cadre');
+  const auditor = await site.as('auditor'),
+    cadre = await site.as('cadre');
   const { items } = await (await auditor.context().request.get('/api/v1/payout-batches?state=paid')).json();
   await auditor.goto(`/county/payouts/${items[0].batch_id}`);
   await settled(auditor);

@@ -4,10 +4,16 @@ import { test } from 'node:test';
 import { aSite, settled } from './support.mjs';
 
 const site = await aSite();
-const ready = (page) => page.evaluate(() => navigator.serviceWorker.ready.then((one) => new Promise((settle) => {
-  if (one.active.state === 'activated') settle();
-  else one.active.addEventListener('statechange', () => one.active.state === 'activated' && settle());
-})));
+const ready = (page) =>
+  page.evaluate(() =>
+    navigator.serviceWorker.ready.then(
+      (one) =>
+        new Promise((settle) => {
+          if (one.active.state === 'activated') settle();
+          else one.active.addEventListener('statechange', () => one.active.state === 'activated' && settle());
+        }),
+    ),
+  );
 const goods = (page) => page.locator('main a[href^="/products/"]').first();
 
 test('the last-seen catalogue opens without a line and says so', async () => {
@@ -16,7 +22,8 @@ test('the last-seen catalogue opens without a line and says so', async () => {
   await settled(page);
   await ready(page);
   await page.reload();
-  const name = await goods(page).innerText(), address = await goods(page).getAttribute('href');
+  const name = await goods(page).innerText(),
+    address = await goods(page).getAttribute('href');
   await page.goto(address);
   await settled(page);
   await page.goto('/');
@@ -38,7 +45,12 @@ test('the last-seen catalogue opens without a line and says so', async () => {
   assert.doesNotMatch(await page.locator('.notices').innerText(), /没有网络/);
 });
 
-for (const [workplace, scope] of [['', '/'], ['shop', '/shop'], ['county', '/county'], ['passbook', '/passbook']])
+for (const [workplace, scope] of [
+  ['', '/'],
+  ['shop', '/shop'],
+  ['county', '/county'],
+  ['passbook', '/passbook'],
+])
   test(`/${workplace} can be installed`, async () => {
     const page = await site.guest();
     await page.goto(`/${workplace}`);

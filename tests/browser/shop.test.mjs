@@ -3,13 +3,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessible, aSite, fits, onASlowLine, settled, shoot, signIn } from './support.mjs';
 
-const INTAKE_MS_MAX = 40_000, FIELDS_MAX = 6;
+const INTAKE_MS_MAX = 40_000,
+  FIELDS_MAX = 6;
 const site = await aSite();
 const { server } = site;
 
 const shop_id = (await site.api('shop1')).roles.find(({ role }) => role === 'operator').organisation_id;
 const home = `/shop/${shop_id}`;
-const slipsIn = () => server.sql`SELECT slip_id::text, taken_in_qty::int AS qty, county || '-' || id AS lot_id FROM lots WHERE county || '-' || shop_id = ${shop_id} ORDER BY id DESC`;
+const slipsIn = () =>
+  server.sql`SELECT slip_id::text, taken_in_qty::int AS qty, county || '-' || id AS lot_id FROM lots WHERE county || '-' || shop_id = ${shop_id} ORDER BY id DESC`;
 
 /** No page ever shows a whole number of an identity card. */
 async function discreet(page) {
@@ -18,29 +20,57 @@ async function discreet(page) {
 /** Everything a page needs without a line is on the device: its parts, and what was seen last. */
 async function kept(page) {
   await page.waitForFunction(async () => {
-    const parts = (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)))).flat();
-    return ['intake-', 'kept-', 'today-'].every((part) => parts.some((url) => url.includes(`/assets/${part}`))) && navigator.serviceWorker.controller !== null;
+    const parts = (
+      await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)))
+    ).flat();
+    return (
+      ['intake-', 'kept-', 'today-'].every((part) => parts.some((url) => url.includes(`/assets/${part}`))) &&
+      navigator.serviceWorker.controller !== null
+    );
   });
-  await page.waitForFunction(() => new Promise((settle) => {
-    const open = indexedDB.open('shanhuo-seen');
-    open.onsuccess = () => {
-      const all = open.result.objectStoreNames.contains('seen') && open.result.transaction('seen').objectStore('seen').getAllKeys();
-      if (!all) { open.result.close(); return settle(false); }
-      all.onsuccess = () => { open.result.close(); settle(['suppliers', 'products', 'categories'].every((one) => all.result.some((key) => key.includes(`/${one}`)))); };
-    };
-  }));
+  await page.waitForFunction(
+    () =>
+      new Promise((settle) => {
+        const open = indexedDB.open('shanhuo-seen');
+        open.onsuccess = () => {
+          const all =
+            open.result.objectStoreNames.contains('seen') && open.result.transaction('seen').objectStore('seen').getAllKeys();
+          if (!all) {
+            open.result.close();
+            return settle(false);
+          }
+          all.onsuccess = () => {
+            open.result.close();
+            settle(['suppliers', 'products', 'categories'].every((one) => all.result.some((key) => key.includes(`/${one}`))));
+          };
+        };
+      }),
+  );
 }
 const state = (page) => page.locator('.slip .mark').innerText();
 const choose = (page, text) => page.locator('.choices button', { hasText: text }).first().click();
-const nothingKept = (page) => page.waitForFunction(() => new Promise((settle) => {
-  const open = indexedDB.open('shanhuo-outbox');
-  open.onsuccess = () => { const all = open.result.transaction('slips').objectStore('slips').count(); all.onsuccess = () => { open.result.close(); settle(all.result === 0); }; };
-}));
+const nothingKept = (page) =>
+  page.waitForFunction(
+    () =>
+      new Promise((settle) => {
+        const open = indexedDB.open('shanhuo-outbox');
+        open.onsuccess = () => {
+          const all = open.result.transaction('slips').objectStore('slips').count();
+          all.onsuccess = () => {
+            open.result.close();
+            settle(all.result === 0);
+          };
+        };
+      }),
+  );
 
 /** The session ends elsewhere; the page does not know it yet. */
 async function endSession(page) {
-  const { request } = page.context(), { csrf } = await (await request.get('/api/v1/me')).json();
-  const answer = await request.post('/api/v1/auth/logout', { headers: { origin: site.origin, 'sec-fetch-site': 'same-origin', 'x-csrf-token': csrf } });
+  const { request } = page.context(),
+    { csrf } = await (await request.get('/api/v1/me')).json();
+  const answer = await request.post('/api/v1/auth/logout', {
+    headers: { origin: site.origin, 'sec-fetch-site': 'same-origin', 'x-csrf-token': csrf },
+  });
   assert.ok(answer.ok());
 }
 
@@ -61,7 +91,9 @@ test('30 jin without a line: the slip waits, survives the closed page, and is bo
   await page.goto(`${home}/intake`);
   await settled(page);
   assert.match(await page.locator('.notices').innerText(), /没有网络/);
-  const began = Date.now(), who = page.locator('.choices button', { hasText: /手机尾号.*核桃/ }).first(), name = await who.locator('strong').innerText();
+  const began = Date.now(),
+    who = page.locator('.choices button', { hasText: /手机尾号.*核桃/ }).first(),
+    name = await who.locator('strong').innerText();
   await who.click();
   await page.getByLabel('数量', { exact: true }).fill('30');
   assert.ok(Number(await page.getByLabel(/^价格/).inputValue()) > 0, 'the price is as last time');
@@ -86,8 +118,12 @@ test('30 jin without a line: the slip waits, survives the closed page, and is bo
   assert.equal((await slipsIn()).length, before.length);
   await context.setOffline(false);
   await nothingKept(tabs[0]);
-  const known = new Set(before.map(({ slip_id }) => slip_id)), booked = (await slipsIn()).filter(({ slip_id }) => !known.has(slip_id));
-  assert.deepEqual(booked.map(({ qty }) => qty), [15_000]);
+  const known = new Set(before.map(({ slip_id }) => slip_id)),
+    booked = (await slipsIn()).filter(({ slip_id }) => !known.has(slip_id));
+  assert.deepEqual(
+    booked.map(({ qty }) => qty),
+    [15_000],
+  );
   await tabs[1].getByText('没有存着的单子').waitFor();
   lot_id = booked[0].lot_id;
   await context.close();
@@ -110,12 +146,18 @@ test('the lot is inspected, offered in at most six fields, ordered, packed witho
   await page.getByText('已上架').waitFor();
   await fits(page);
 
-  const buyer = await site.api('buyer1'), lot = await (await site.api('shop1')).get(`/lots/${lot_id}`);
-  const { offers } = await buyer.get(`/products/${lot.product_id}`), offer = offers.find(({ price_fen, pack_qty }) => price_fen === 12_800 && pack_qty === 2500);
-  const purchase = await buyer.post('/checkout', { lines: [{ offer_id: offer.offer_id, packs: 1 }], address: { recipient: '欧阳试试', phone: '13900001234', area_code: '621221100001', street: '试路 1 号' } });
+  const buyer = await site.api('buyer1'),
+    lot = await (await site.api('shop1')).get(`/lots/${lot_id}`);
+  const { offers } = await buyer.get(`/products/${lot.product_id}`),
+    offer = offers.find(({ price_fen, pack_qty }) => price_fen === 12_800 && pack_qty === 2500);
+  const purchase = await buyer.post('/checkout', {
+    lines: [{ offer_id: offer.offer_id, packs: 1 }],
+    address: { recipient: '欧阳试试', phone: '13900001234', area_code: '621221100001', street: '试路 1 号' },
+  });
   const { reference } = await buyer.post(`/purchases/${purchase.purchase_id}/pay`, { provider: 'simulator' });
   await buyer.post(`/simulator/payments/${reference}`, { outcome: 'succeed' });
-  const order_id = purchase.orders[0].order_id, line = page.locator('li', { has: page.locator(`a[href$="${order_id}"]`) });
+  const order_id = purchase.orders[0].order_id,
+    line = page.locator('li', { has: page.locator(`a[href$="${order_id}"]`) });
 
   await page.goto(home);
   await settled(page);
@@ -128,7 +170,10 @@ test('the lot is inspected, offered in at most six fields, ordered, packed witho
   await line.getByText('已打包，等网络').waitFor();
   await page.context().setOffline(false);
   await page.waitForFunction(async (id) => (await (await fetch(`/api/v1/orders/${id}`)).json()).packed_at !== null, order_id);
-  assert.equal((await server.sql`SELECT count(*)::int AS count FROM packing_marks WHERE county || '-' || order_id = ${order_id}`)[0].count, 1);
+  assert.equal(
+    (await server.sql`SELECT count(*)::int AS count FROM packing_marks WHERE county || '-' || order_id = ${order_id}`)[0].count,
+    1,
+  );
 
   await page.goto(`${home}/labels?orders=${order_id}`);
   const label = page.locator('.label');
@@ -160,7 +205,8 @@ test('wrong turns: an unknown household, a thumb that slipped, a session that en
   await page.getByText('先找出是谁来交货').first().waitFor();
   await page.locator('#find-supplier').fill('zzzzzz');
   await page.getByText('没有找到').waitFor();
-  const { items } = await (await site.api('shop1')).get(`/shops/${shop_id}/suppliers?limit=100`), one = items.find(({ kind, last }) => kind === 'household' && last);
+  const { items } = await (await site.api('shop1')).get(`/shops/${shop_id}/suppliers?limit=100`),
+    one = items.find(({ kind, last }) => kind === 'household' && last);
   await page.locator('#find-supplier').fill(one.phone_tail);
   await choose(page, one.card_number);
   await page.getByLabel('数量', { exact: true }).fill('很多');

@@ -6,19 +6,27 @@ import { accessible, aSite, fits, settled, shoot } from './support.mjs';
 const site = await aSite();
 
 const operator = await site.api('shop1');
-const shop_id = operator.roles.find(({ role }) => role === 'operator').organisation_id, home = `/shop/${shop_id}`;
-const picture = async (page, colour) => Buffer.from(await page.evaluate((fill) => {
-  const canvas = Object.assign(document.createElement('canvas'), { width: 800, height: 600 }), pen = canvas.getContext('2d');
-  pen.fillStyle = fill;
-  pen.fillRect(0, 0, 800, 600);
-  return canvas.toDataURL('image/jpeg').split(',')[1];
-}, colour), 'base64');
+const shop_id = operator.roles.find(({ role }) => role === 'operator').organisation_id,
+  home = `/shop/${shop_id}`;
+const picture = async (page, colour) =>
+  Buffer.from(
+    await page.evaluate((fill) => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 800, height: 600 }),
+        pen = canvas.getContext('2d');
+      pen.fillStyle = fill;
+      pen.fillRect(0, 0, 800, 600);
+      return canvas.toDataURL('image/jpeg').split(',')[1];
+    }, colour),
+    'base64',
+  );
 
 test('two households bring walnuts and stand on one slip', async () => {
   const page = await site.as('shop1', { phone: true });
   await page.goto(`${home}/intake`);
   await settled(page);
-  const households = (await operator.get(`/shops/${shop_id}/suppliers?limit=100`)).items.filter(({ kind, last }) => kind === 'household' && /核桃/.test(last?.product_name)).slice(0, 2);
+  const households = (await operator.get(`/shops/${shop_id}/suppliers?limit=100`)).items
+    .filter(({ kind, last }) => kind === 'household' && /核桃/.test(last?.product_name))
+    .slice(0, 2);
   assert.equal(households.length, 2);
   await page.locator('#find-supplier').fill(households[0].card_number.slice(-4));
   await page.locator('.choices button', { hasText: households[0].card_number }).click();
@@ -46,7 +54,10 @@ test('an order by phone ends in a link that opens for whoever holds it', async (
   await settled(page);
   await page.getByRole('button', { name: '下单，生成付款链接' }).click();
   await page.getByText('先选买什么、几份。').first().waitFor();
-  await page.getByRole('button', { name: /多一份$/ }).first().click();
+  await page
+    .getByRole('button', { name: /多一份$/ })
+    .first()
+    .click();
   await page.getByLabel('收件人').fill('司马来电');
   await page.getByLabel('电话', { exact: true }).fill('139 0000 4321');
   for (const level of ['市（州）', '县（区）']) {
@@ -72,7 +83,11 @@ test('a file of products is tried, its wrong row named, mended and then imported
   await page.goto(`${home}/import`);
   await settled(page);
   const head = '商品编码,商品名称,类目,商品描述,货号,规格,等级,每包数量,每包毛重克,单价元,每人限购';
-  const file = (price) => ({ name: 'huo.csv', mimeType: 'text/csv', buffer: Buffer.from(`\ufeff${head}\r\nlv-cha,明前绿茶,tea,高山茶,LC-100,100 克,一级,100,120,${price},20\r\n`) });
+  const file = (price) => ({
+    name: 'huo.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`\ufeff${head}\r\nlv-cha,明前绿茶,tea,高山茶,LC-100,100 克,一级,100,120,${price},20\r\n`),
+  });
   await page.locator('#import-file').setInputFiles(file('很便宜'));
   await page.locator('table', { hasText: '第 2 行' }).waitFor();
   await accessible(page);
@@ -91,7 +106,10 @@ test('photos from the phone are shown in the order chosen, the first as cover', 
   const [product] = (await operator.get(`/shops/${shop_id}/products`)).items;
   await page.goto(`${home}/products/${product.product_id}`);
   await settled(page);
-  const files = [{ name: 'a.jpg', mimeType: 'image/jpeg', buffer: await picture(page, '#a04020') }, { name: 'b.jpg', mimeType: 'image/jpeg', buffer: await picture(page, '#208040') }];
+  const files = [
+    { name: 'a.jpg', mimeType: 'image/jpeg', buffer: await picture(page, '#a04020') },
+    { name: 'b.jpg', mimeType: 'image/jpeg', buffer: await picture(page, '#208040') },
+  ];
   await page.locator('#photo-file').setInputFiles(files);
   await page.getByRole('button', { name: '移走第 2 张' }).waitFor();
   const second = await page.locator('.photos img').nth(1).getAttribute('src');
@@ -99,7 +117,9 @@ test('photos from the phone are shown in the order chosen, the first as cover', 
   assert.equal(await page.locator('.photos img').first().getAttribute('src'), second);
   await page.getByRole('button', { name: '保存照片' }).click();
   await page.getByText('已保存。').waitFor();
-  const { items: [now] } = await operator.get(`/shops/${shop_id}/products?product_id=${product.product_id}`);
+  const {
+    items: [now],
+  } = await operator.get(`/shops/${shop_id}/products?product_id=${product.product_id}`);
   assert.equal(now.photos.length, 2);
   assert.match(second, new RegExp(now.cover_photo_id));
   await accessible(page);
@@ -108,7 +128,10 @@ test('photos from the phone are shown in the order chosen, the first as cover', 
 
 test('returns are answered, packs at their price and money with less than was asked; a review gets its reply', async () => {
   const page = await site.as('shop1', { phone: true });
-  const { items: [asked] } = await operator.get(`/shops/${shop_id}/returns?state=open`), one = page.locator(`[id="${asked.return_id}"]`);
+  const {
+      items: [asked],
+    } = await operator.get(`/shops/${shop_id}/returns?state=open`),
+    one = page.locator(`[id="${asked.return_id}"]`);
   await page.goto(home);
   await page.locator(`a[href$="${asked.return_id}"]`).click();
   await settled(page);
@@ -140,7 +163,8 @@ test('freight for one more place is kept, and a wrong amount is named', async ()
   await page.goto(`${home}/settings`);
   await settled(page);
   await page.getByRole('button', { name: '添一个地区' }).click();
-  const row = page.locator('table.freight tbody tr').last(), place = await row.locator('select').inputValue();
+  const row = page.locator('table.freight tbody tr').last(),
+    place = await row.locator('select').inputValue();
   await row.locator('input[inputmode]').first().fill('不知道');
   await page.getByRole('button', { name: '保存运费' }).click();
   await row.locator('.error').waitFor();
@@ -149,7 +173,10 @@ test('freight for one more place is kept, and a wrong amount is named', async ()
   await page.getByRole('button', { name: '保存运费' }).click();
   await page.getByText('已保存。').waitFor();
   const { freight } = await (await page.context().request.get(`/api/v1/shops/${shop_id}`)).json();
-  assert.deepEqual(freight.filter(({ destination }) => destination === place).map(({ first_fen, further_fen }) => [first_fen, further_fen]), [[950, 200]]);
+  assert.deepEqual(
+    freight.filter(({ destination }) => destination === place).map(({ first_fen, further_fen }) => [first_fen, further_fen]),
+    [[950, 200]],
+  );
   await fits(page);
   await page.context().close();
 });
@@ -158,7 +185,9 @@ test('every sum of a month opens, and the books agree', async () => {
   const page = await site.as('shop1', { phone: true });
   await page.goto(`${home}/statements`);
   await settled(page);
-  const of = await operator.get(`/shops/${shop_id}/statements?month=${new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7)}`);
+  const of = await operator.get(
+    `/shops/${shop_id}/statements?month=${new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7)}`,
+  );
   assert.equal(of.reconciles, true);
   await page.getByText('对得上').waitFor();
   await page.getByRole('button', { name: '看每天的明细' }).click();
@@ -169,8 +198,14 @@ test('every sum of a month opens, and the books agree', async () => {
 });
 
 test('who works in two shops says which, and the address keeps it', async () => {
-  const second = await site.api('shop2'), { account_id } = await second.get('/me'), { shop_id: own } = (await second.get('/me/shops')).items[0];
-  await (await site.api('county1')).post(`/accounts/${account_id}/roles`, { role: 'operator', organisation_id: shop_id, valid_from: '2026-01-01' });
+  const second = await site.api('shop2'),
+    { account_id } = await second.get('/me'),
+    { shop_id: own } = (await second.get('/me/shops')).items[0];
+  await (await site.api('county1')).post(`/accounts/${account_id}/roles`, {
+    role: 'operator',
+    organisation_id: shop_id,
+    valid_from: '2026-01-01',
+  });
   const page = await site.as('shop2', { phone: true });
   await page.goto('/shop');
   await settled(page);

@@ -14,13 +14,25 @@ import { chromium } from 'playwright-core';
 import { aServer, root } from '../http/support.mjs';
 
 export const PASSWORD = 'shanhuo-2016';
-export const sizes = { phone: { width: 360, height: 740 }, narrow: { width: 320, height: 640 }, desktop: { width: 1280, height: 900 } };
+export const sizes = {
+  phone: { width: 360, height: 740 },
+  narrow: { width: 320, height: 640 },
+  desktop: { width: 1280, height: 900 },
+};
 export const languages = { 'zh-CN': 'zh', en: 'en' };
 export const screens = path.join(root, 'build/screens');
 const STEP_MS_MAX = 15_000;
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-  '--disable-sync', '--lang=zh-CN'];
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--lang=zh-CN',
+];
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What a page must never do; collected over a whole file. */
@@ -47,9 +59,15 @@ class Site {
   /** A context of its own, like another person's device. phone, narrow: viewport; language: zh-CN or en; worker: with the service worker. */
   async context({ phone = false, narrow = false, language = 'zh-CN', worker = false, dark = false, ...more } = {}) {
     const context = await this.browser.newContext({
-      baseURL: this.origin, locale: language, timezoneId: 'Asia/Shanghai', serviceWorkers: worker ? 'allow' : 'block',
-      viewport: narrow ? sizes.narrow : phone ? sizes.phone : sizes.desktop, hasTouch: phone || narrow, colorScheme: dark ? 'dark' : 'light',
-      reducedMotion: 'reduce', ...more,
+      baseURL: this.origin,
+      locale: language,
+      timezoneId: 'Asia/Shanghai',
+      serviceWorkers: worker ? 'allow' : 'block',
+      viewport: narrow ? sizes.narrow : phone ? sizes.phone : sizes.desktop,
+      hasTouch: phone || narrow,
+      colorScheme: dark ? 'dark' : 'light',
+      reducedMotion: 'reduce',
+      ...more,
     });
     context.setDefaultTimeout(STEP_MS_MAX);
     await context.addCookies([{ name: 'language', value: language, url: this.origin }]);
@@ -57,24 +75,38 @@ class Site {
     return context;
   }
 
-  async guest(options) { return (await this.context(options)).newPage(); }
+  async guest(options) {
+    return (await this.context(options)).newPage();
+  }
 
   /** Signed in without the form: for tests that are about something else. */
   async as(login, options = {}) {
     const context = await this.context(options);
-    const answer = await context.request.post('/api/v1/auth/login', { data: { login, password: options.password ?? PASSWORD }, headers: { 'sec-fetch-site': 'same-origin', origin: this.origin } });
+    const answer = await context.request.post('/api/v1/auth/login', {
+      data: { login, password: options.password ?? PASSWORD },
+      headers: { 'sec-fetch-site': 'same-origin', origin: this.origin },
+    });
     assert.equal(answer.status(), 200, `${login}: ${await answer.text()}`);
     const { account_id } = await answer.json();
-    await context.addInitScript((id) => { if (location.protocol === 'http:') localStorage.setItem('signed_in', id); }, account_id);
+    await context.addInitScript((id) => {
+      if (location.protocol === 'http:') localStorage.setItem('signed_in', id);
+    }, account_id);
     return context.newPage();
   }
 
   /** The API as someone, in a session of its own: { get, post, roles }; whatever is refused fails the test. */
   async api(login) {
-    const { request } = await this.context(), from = { origin: this.origin, 'sec-fetch-site': 'same-origin' };
-    const { csrf, roles } = await (await request.post('/api/v1/auth/login', { data: { login, password: PASSWORD }, headers: from })).json();
+    const { request } = await this.context(),
+      from = { origin: this.origin, 'sec-fetch-site': 'same-origin' };
+    const { csrf, roles } = await (
+      await request.post('/api/v1/auth/login', { data: { login, password: PASSWORD }, headers: from })
+    ).json();
     const call = async (method, path, data) => {
-      const answer = await request.fetch(`/api/v1${path}`, { method, data, headers: { ...from, 'x-csrf-token': csrf, 'idempotency-key': crypto.randomUUID() } });
+      const answer = await request.fetch(`/api/v1${path}`, {
+        method,
+        data,
+        headers: { ...from, 'x-csrf-token': csrf, 'idempotency-key': crypto.randomUUID() },
+      });
       assert.ok(answer.ok(), `${method} ${path}: ${answer.status()} ${await answer.text()}`);
       return answer.json();
     };
@@ -111,10 +143,19 @@ export async function settled(page) {
 /** No axe finding of WCAG 2.2 A and AA, nor of good practice about structure. */
 export async function accessible(page) {
   await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], rules: { 'target-size': { enabled: true } },
-  }));
-  const words = found.violations.map((one) => `${one.id}: ${one.help}\n${one.nodes.slice(0, 5).map((node) => `    ${node.target} ${node.failureSummary?.split('\n').slice(1).join('; ')}`).join('\n')}`);
+  const found = await page.evaluate(() =>
+    globalThis.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+      rules: { 'target-size': { enabled: true } },
+    }),
+  );
+  const words = found.violations.map(
+    (one) =>
+      `${one.id}: ${one.help}\n${one.nodes
+        .slice(0, 5)
+        .map((node) => `    ${node.target} ${node.failureSummary?.split('\n').slice(1).join('; ')}`)
+        .join('\n')}`,
+  );
   assert.deepEqual(words, [], `${page.url()} ${page.viewportSize().width}px\n${words.join('\n')}`);
 }
 
@@ -133,16 +174,25 @@ export async function shoot(page, name) {
 export async function onASlowLine(page) {
   const wire = await page.context().newCDPSession(page);
   await wire.send('Network.enable');
-  await wire.send('Network.emulateNetworkConditions', { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 });
+  await wire.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 400,
+    downloadThroughput: 50_000,
+    uploadThroughput: 50_000,
+  });
   return wire;
 }
 
 /** Bytes that came over the wire for what `visit` does, headers included, by address. */
 export async function weigh(page, visit) {
-  const wire = await page.context().newCDPSession(page), names = new Map(), bytes = {};
+  const wire = await page.context().newCDPSession(page),
+    names = new Map(),
+    bytes = {};
   await wire.send('Network.enable');
   wire.on('Network.requestWillBeSent', ({ requestId, request }) => names.set(requestId, request.url));
-  wire.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => { bytes[names.get(requestId)] = encodedDataLength; });
+  wire.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    bytes[names.get(requestId)] = encodedDataLength;
+  });
   await visit();
   return { bytes, total: Object.values(bytes).reduce((sum, one) => sum + one, 0) };
 }
