@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { useAsk, useList } from '../shared/asked.js';
 import { Whole } from '../shared/bars.jsx';
 import { day, unitPrice, yuan } from '../shared/format.js';
-import { Facts, Money, More, Picture, Shown, Table } from '../shared/parts.jsx';
+import { Facts, Money, More, Picture, Shown, Table, Trouble } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
 import { add, PACKS_MAX } from './cart.js';
 import { Stars, Stock } from './goods.jsx';
@@ -231,6 +231,13 @@ export default function Product({ product_id }) {
         <p>
           <a href="/search">{say('all_goods')}</a>
         </p>
+      </>
+    );
+  if (product.refusal)
+    return (
+      <>
+        <h1 tabindex="-1">{say('no_page_now')}</h1>
+        <Trouble refusal={product.refusal} again={product.again} />
       </>
     );
   return (

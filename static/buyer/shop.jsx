@@ -1,6 +1,6 @@
 // One shop: where it is, its story, its goods.
 import { useAsk, useList } from '../shared/asked.js';
-import { More, Shown } from '../shared/parts.jsx';
+import { More, Shown, Trouble } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
 import { GoodsCards } from './goods.jsx';
 
@@ -14,6 +14,13 @@ export default function Shop({ shop_id }) {
         <p>
           <a href="/shops">{say('all_shops')}</a>
         </p>
+      </>
+    );
+  if (shop.refusal)
+    return (
+      <>
+        <h1 tabindex="-1">{say('no_page_now')}</h1>
+        <Trouble refusal={shop.refusal} again={shop.again} />
       </>
     );
   return (

@@ -1,7 +1,7 @@
 // Starts a workplace: words, who is signed in, header, the page of the address, and the notices that stand above every page.
 import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { me, personNow, signOut } from './ask.js';
+import { keepEmbedded, me, personNow, signOut } from './ask.js';
 import { moment } from './format.js';
 import { sendWhenTheLineReturns, slips } from './outbox.js';
 import { followLinks, go, pageAt, usePlace } from './place.js';
@@ -198,6 +198,7 @@ async function keepAhead(loads) {
 
 /** start({ workplace: { home, name, signIn, needsPerson, roles, outbox }, pages, nav, words, isOurs, extra, foot }); a page's `isKept` opens it without a line. */
 export async function start({ words, isOurs, ...app }) {
+  if ('caches' in globalThis) keepEmbedded().catch(() => {}); // before the pages take it
   const [, who] = await Promise.all([loadWords(words), me().catch(() => null)]);
   followLinks(isOurs);
   const place = document.getElementById('page');

@@ -6,6 +6,12 @@ const ANSWER_MS_MAX = 20_000,
   UPLOAD_MS_MAX = 180_000;
 /** What the server put into the page so that its first view needs no request: answers by path and query. */
 const embedded = JSON.parse(document.getElementById('data')?.textContent || '{}');
+/** What came with the page is what was last seen as well: without a line it opens again, marked as old. */
+export async function keepEmbedded(given = Object.entries({ ...embedded })) {
+  const headers = { 'content-type': 'application/json', 'x-kept-at': new Date().toISOString() };
+  const seen = await caches.open('seen');
+  await Promise.all(given.map(([path, body]) => seen.put(`/api/v1${path}`, new Response(JSON.stringify(body), { headers }))));
+}
 /** Who is signed in, as GET /me says; null for a guest, undefined before the first look. */
 let person;
 /** Set by the application: shows the sign-in dialog, answers true once someone has signed in. */

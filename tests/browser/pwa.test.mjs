@@ -68,6 +68,6 @@ test('signing out leaves no draft behind', async () => {
   await settled(page);
   await page.evaluate(() => localStorage.setItem('draft:intake', '{"at":1,"values":{}}'));
   await page.getByRole('button', { name: '退出' }).click();
-  await page.locator('input[name="login"]').waitFor();
+  await page.locator('input[name="login"]').first().waitFor();
   assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
 });
