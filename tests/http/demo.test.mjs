@@ -66,7 +66,7 @@ test('every offer has stock, every lot its contributions, every part of the trad
 test('a county officer finds on one page what has gone wrong: a shop that stopped shipping, and a plan to hold the month against', async () => {
   const server = await aServer({ words: ['--demo'] });
   const entered = await server.post('/auth/login', { login: 'county1', password: PASSWORD });
-  const county1 = server.as({ cookie: entered.headers.getSetCookie()[0].split(';')[0] });
+  const county1 = server.as({ cookie: entered.headers.get('set-cookie').split(';')[0] });
   const [{ county }] = await server.sql`SELECT county FROM orders WHERE state = 'paid' GROUP BY county, shop_id HAVING min(paid_at) < now() - interval '9 days'`;
   const it = fine(await county1.get('/reports/dashboard', { query: { area: county } }));
   assert.ok(it.plan_fen > 0 && it.year_plan_fen > it.plan_fen);

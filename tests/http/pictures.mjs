@@ -1,15 +1,7 @@
 // Pictures made of nothing but node: a PNG of any size, and what a camera adds to a JPEG.
-import { crc32 as crcOf, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
+import { crc32 } from './crc32.mjs';
 
-// Older nodes have no crc32 of their own.
-const crc32 = crcOf ?? ((bytes) => {
-  let crc = ~0;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xEDB88320 : 0);
-  }
-  return ~crc >>> 0;
-});
 const number = (value) => { const bytes = Buffer.alloc(4); bytes.writeUInt32BE(value); return bytes; };
 const chunk = (kind, data) => {
   const body = Buffer.concat([Buffer.from(kind), data]);

@@ -1,5 +1,6 @@
 // XLSX for tests: the smallest writer that makes what a spreadsheet makes, and the smallest reader of what the program makes.
-import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { crc32 } from './crc32.mjs';
 
 /** A ZIP of {name: bytes}; `lies` may change what its headers say of a part: {name: {size}}. */
 export function zipOf(parts, { lies = {} } = {}) {
