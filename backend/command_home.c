@@ -1,4 +1,7 @@
 /* The data folder and whom it belongs to. root never works here: it makes the system user shanhuo and becomes it. */
+#include <limits.h>
+#include <sys/sendfile.h>
+#include <string.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -12,6 +15,7 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "photos.h"
 
 #define SYSTEM_USER "shanhuo"
 #define SYSTEM_HOME "/var/lib/shanhuo"
@@ -96,13 +100,43 @@ static bool become(const struct passwd *user)
     return true;
 }
 
+/* The program that scales photos lies beside this one, which the system user may not reach (a clone in root's home): it comes along. */
+static void carry_scaler(struct arena *arena, const char *folder)
+{
+    char beside[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", beside, sizeof beside);
+    char *slash = length <= 0 ? NULL : memrchr(beside, '/', (size_t)length);
+    if (slash == NULL)
+        return;
+    text directory = {beside, (size_t)(slash - beside)};
+    int from = open(text_format(arena, "%.*s/" SCALER_NAME, TEXT_ARGUMENTS(directory)).at, O_RDONLY | O_CLOEXEC);
+    const char *fresh = text_format(arena, "%s/" SCALER_NAME ".new", folder).at;
+    int to = from < 0 ? -1 : open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0755);
+    struct stat file;
+    bool copied = to >= 0 && fstat(from, &file) == 0;
+    for (off_t left = copied ? file.st_size : 0; copied && left > 0;) {
+        ssize_t some = sendfile(to, from, NULL, (size_t)left);
+        copied = some > 0;
+        left -= some;
+    }
+    if (copied && fchmod(to, 0755) == 0)
+        (void)!rename(fresh, text_format(arena, "%s/" SCALER_NAME, folder).at);
+    if (to >= 0)
+        close(to);
+    if (from >= 0)
+        close(from);
+}
+
 bool home_enter(struct arena *arena)
 {
     const char *folder = config_text(SETTING_DATA_FOLDER);
     umask(077);
     if (geteuid() == 0) {
         const struct passwd *user = system_user();
-        if (user == NULL || !folder_make(arena, folder) || !folder_hand_over(folder, user) || !become(user))
+        if (user == NULL || !folder_make(arena, folder) || !folder_hand_over(folder, user))
+            return false;
+        carry_scaler(arena, folder);
+        if (!become(user))
             return false;
     } else if (access(folder, F_OK) != 0 && !folder_make(arena, folder)) {
         return false;

@@ -4,6 +4,8 @@
 
 #include "db.h"
 
+#define SCALER_NAME "shanhuo-photos" /* the program that scales, see backend/photos/scaler */
+
 extern const struct route photos_routes[];
 extern const struct job photos_jobs[];
 

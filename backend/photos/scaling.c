@@ -9,9 +9,9 @@
 #include <unistd.h>
 #include "photos.h"
 
-#define PROGRAM_NAME "shanhuo-photos"
+#define PROGRAM_NAME SCALER_NAME
 
-/* The program lies beside this one, wherever that was installed. */
+/* The program lies beside this one, wherever that was installed, or in the data folder, where all processes work. */
 static bool find_program(char *path, size_t room)
 {
     ssize_t length = readlink("/proc/self/exe", path, room - sizeof PROGRAM_NAME);
@@ -22,6 +22,8 @@ static bool find_program(char *path, size_t room)
     if (slash == NULL)
         return false;
     memcpy(slash + 1, PROGRAM_NAME, sizeof PROGRAM_NAME);
+    if (access(path, X_OK) != 0)
+        memcpy(path, "./" PROGRAM_NAME, sizeof "./" PROGRAM_NAME);
     return true;
 }
 
