@@ -25,7 +25,7 @@ function Pay({ it, path, again, children }) {
     let looks = 0;
     const timer = setInterval(() => {
       looks += 1;
-      if (looks > LOOKS_MAX) clearInterval(timer);
+      if (looks > LOOKS_MAX) setAsked(false); // the provider is late: one may look or ask again, which is harmless
       again();
     }, LOOK_AGAIN_MS);
     return () => clearInterval(timer);
