@@ -1,15 +1,15 @@
 /* The data folder and whom it belongs to. root never works here: it makes the system user shanhuo and becomes it. */
-#include <limits.h>
-#include <sys/sendfile.h>
-#include <string.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
-#include <dirent.h>
+#include <limits.h>
 #include <pwd.h>
 #include <spawn.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -100,31 +100,44 @@ static bool become(const struct passwd *user)
     return true;
 }
 
-/* The program that scales photos lies beside this one, which the system user may not reach (a clone in root's home): it comes along. */
-static void carry_scaler(struct arena *arena, const char *folder)
+/* The program that scales photos lies beside this one, where the system user may not come: a clone in root's home. So root opens it. */
+static int scaler_open(struct arena *arena)
 {
     char beside[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", beside, sizeof beside);
-    char *slash = length <= 0 ? NULL : memrchr(beside, '/', (size_t)length);
+    const char *slash = length <= 0 ? NULL : memrchr(beside, '/', (size_t)length);
     if (slash == NULL)
-        return;
+        return -1;
     text directory = {beside, (size_t)(slash - beside)};
-    int from = open(text_format(arena, "%.*s/" SCALER_NAME, TEXT_ARGUMENTS(directory)).at, O_RDONLY | O_CLOEXEC);
-    const char *fresh = text_format(arena, "%s/" SCALER_NAME ".new", folder).at;
-    int to = from < 0 ? -1 : open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0755);
+    return open(text_format(arena, "%.*s/" SCALER_NAME, TEXT_ARGUMENTS(directory)).at, O_RDONLY | O_CLOEXEC);
+}
+
+static bool file_copy(int from, int to)
+{
     struct stat file;
-    bool copied = to >= 0 && fstat(from, &file) == 0;
-    for (off_t left = copied ? file.st_size : 0; copied && left > 0;) {
+    if (fstat(from, &file) != 0)
+        return false;
+    for (off_t left = file.st_size; left > 0;) {
         ssize_t some = sendfile(to, from, NULL, (size_t)left);
-        copied = some > 0;
+        if (some <= 0)
+            return false;
         left -= some;
     }
-    if (copied && fchmod(to, 0755) == 0)
-        (void)!rename(fresh, text_format(arena, "%s/" SCALER_NAME, folder).at);
+    return fchmod(to, 0700) == 0;
+}
+
+/* Copies it into the data folder, where photos finds it. Never as root: the folder's owner could have laid a link there. */
+static void scaler_carry(struct arena *arena, const char *folder, int scaler)
+{
+    const char *fresh = text_format(arena, "%s/" SCALER_NAME ".new", folder).at;
+    (void)unlink(fresh);
+    int to = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0700);
+    bool carried =
+        to >= 0 && file_copy(scaler, to) && rename(fresh, text_format(arena, "%s/" SCALER_NAME, folder).at) == 0;
     if (to >= 0)
         close(to);
-    if (from >= 0)
-        close(from);
+    if (!carried)
+        say_trouble("cannot carry the scaler of photos into", folder, errno);
 }
 
 bool home_enter(struct arena *arena)
@@ -133,11 +146,13 @@ bool home_enter(struct arena *arena)
     umask(077);
     if (geteuid() == 0) {
         const struct passwd *user = system_user();
-        if (user == NULL || !folder_make(arena, folder) || !folder_hand_over(folder, user))
+        int scaler = scaler_open(arena);
+        if (user == NULL || !folder_make(arena, folder) || !folder_hand_over(folder, user) || !become(user))
             return false;
-        carry_scaler(arena, folder);
-        if (!become(user))
-            return false;
+        if (scaler >= 0) {
+            scaler_carry(arena, folder, scaler);
+            close(scaler);
+        }
     } else if (access(folder, F_OK) != 0 && !folder_make(arena, folder)) {
         return false;
     }

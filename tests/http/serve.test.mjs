@@ -1,6 +1,6 @@
 // `shanhuo serve` as a whole: starts, says what is wrong, survives the death of its parts, and leaves nothing behind.
 import assert from 'node:assert/strict';
-import { readdir, readFile, readlink } from 'node:fs/promises';
+import { readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import test from 'node:test';
@@ -63,6 +63,16 @@ test('commands_use_the_database_of_the_running_server', async () => {
   const { code, output } = await server.shanhuo(['migrate']);
   assert.equal(code, 0);
   assert.match(output, /^0 migrations applied/);
+});
+
+test('what_the_data_folder_holds_cannot_make_root_write_elsewhere', { skip: process.getuid() !== 0 }, async () => {
+  const folder = await scratchFolder(), precious = path.join(folder, 'precious'), planted = path.join(server.data, 'shanhuo-photos.new');
+  await writeFile(precious, 'of root', { mode: 0o600 });
+  await rm(planted, { force: true });
+  await symlink(precious, planted);
+  await server.once('accounts/purge');
+  assert.ok(await readFile(precious, 'utf8') === 'of root');
+  await rm(folder, { recursive: true });
 });
 
 test('a_second_server_on_the_same_data_is_refused', async () => {
