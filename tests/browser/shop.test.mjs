@@ -64,6 +64,17 @@ const nothingKept = (page) =>
       }),
   );
 
+/** What the server answered to the slips this context sent, so that a slip that is not booked says where it went. */
+function answersToSlips(context) {
+  const answers = [];
+  context.on('response', async (response) => {
+    const request = response.request();
+    if (request.method() !== 'POST' || !new URL(request.url()).pathname.endsWith('/lots')) return;
+    answers.push({ status: response.status(), key: request.headers()['idempotency-key'], body: await response.text().catch(String) });
+  });
+  return answers;
+}
+
 /** The session ends elsewhere; the page does not know it yet. */
 async function endSession(page) {
   const { request } = page.context(),
@@ -76,7 +87,8 @@ async function endSession(page) {
 
 let lot_id;
 test('30 jin without a line: the slip waits, survives the closed page, and is booked once with two tabs open', async () => {
-  const context = await site.context({ phone: true, worker: true });
+  const context = await site.context({ phone: true, worker: true }),
+    answers = answersToSlips(context);
   let page = await context.newPage();
   await page.goto('/shop');
   await signIn(page, 'shop1');
@@ -123,6 +135,7 @@ test('30 jin without a line: the slip waits, survives the closed page, and is bo
   assert.deepEqual(
     booked.map(({ qty }) => qty),
     [15_000],
+    `the server answered ${JSON.stringify(answers)}`,
   );
   await tabs[1].getByText('没有存着的单子').waitFor();
   lot_id = booked[0].lot_id;
