@@ -70,7 +70,11 @@ function answersToSlips(context) {
   context.on('response', async (response) => {
     const request = response.request();
     if (request.method() !== 'POST' || !new URL(request.url()).pathname.endsWith('/lots')) return;
-    answers.push({ status: response.status(), key: request.headers()['idempotency-key'], body: await response.text().catch(String) });
+    answers.push({
+      status: response.status(),
+      key: request.headers()['idempotency-key'],
+      body: await response.text().catch(String),
+    });
   });
   return answers;
 }
