@@ -1,5 +1,5 @@
 // Bundles the pages: `node static/build.mjs OUT` fills OUT with what the server embeds. Names under OUT/assets change with their bytes.
-//   shells   buyer.html shop.html county.html passbook.html api.html, each from its index.html with the hashed names filled in
+//   shells   buyer.html shop.html county.html passbook.html api.html, from shared/shell.html with the hashed names filled in
 //   assets/  scripts, styles, words: one chunk a page, so that a first view loads what it shows and no more
 //   sw.js, *.webmanifest, icons, placeholders: under their own names
 import { build } from 'esbuild';
@@ -78,14 +78,17 @@ async function shell(out, workplace, outputs) {
     // The server leaves out those of the other language.
     ...words.map(([language, name]) => `<link rel="modulepreload" hreflang="${language}" href="${address(name)}">`),
   ];
-  const html = (await readFile(path.join(here, workplace, 'index.html'), 'utf8')).replace(
-    '<!--assets-->',
-    [
-      `<link rel="stylesheet" href="${address(entry('shared/look.css'))}">`,
-      ...early,
-      `<script type="module" src="${address(script)}"></script>`,
-    ].join('\n'),
-  );
+  const file = workplace === 'api' ? 'api/index.html' : 'shared/shell.html';
+  const html = (await readFile(path.join(here, file), 'utf8'))
+    .replace('{workplace}', workplace)
+    .replace(
+      '<!--assets-->',
+      [
+        `<link rel="stylesheet" href="${address(entry('shared/look.css'))}">`,
+        ...early,
+        `<script type="module" src="${address(script)}"></script>`,
+      ].join('\n'),
+    );
   await writeFile(path.join(out, `${workplace}.html`), html);
   return [address(script), address(entry('shared/look.css')), ...early.map((link) => link.match(/href="([^"]+)"/)[1])];
 }

@@ -1,33 +1,10 @@
 // Reads the bank's answer as people save it: the CSV of the payment list with result, day, evidence and reason filled in, in UTF-8 or GB 18030.
+import { rowsOf } from '../shared/csv.js';
 import { say } from '../shared/words.js';
 
 const fields = ['item_id', 'result', 'result_on', 'evidence', 'reason'];
 const oneOf = (key) => say(key).split(',');
 const outcomeOf = (text) => ['paid', 'returned'].find((one) => oneOf(`bank_says_${one}`).includes(text.toLowerCase()));
-
-export async function textOf(file) {
-  const bytes = await file.arrayBuffer();
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
-}
-
-/** Rows of cells; a cell in quotes may hold commas, quotes and line ends. */
-export function rowsOf(text) {
-  const separator = text.split(/\r?\n/, 1)[0].includes('\t') ? '\t' : ',',
-    rows = [[]];
-  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^"${separator}\\r\\n]*))(${separator}|\\r?\\n|$)`, 'gy');
-  const whole = text.replace(/^\uFEFF/, '');
-  while (cell.lastIndex < whole.length) {
-    const found = cell.exec(whole);
-    if (!found) break;
-    rows.at(-1).push((found[1]?.replaceAll('""', '"') ?? found[2]).trim());
-    if (found[3].endsWith('\n')) rows.push([]);
-  }
-  return rows.filter((row) => row.some(Boolean));
-}
 
 const dayOf = (text) => {
   const found = /^(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?$/.exec(text);

@@ -1,6 +1,6 @@
 // The rows of a file one has just handed in, so that one with a mistake can be mended in the form. Kept in memory only: they name people.
+import { rowsOf, textOf } from '../shared/csv.js';
 import { say } from '../shared/words.js';
-import { rowsOf, textOf } from './bank_results.js';
 
 const kept = new Map();
 /** Columns of the form that a file may have, under the name its template gives them or the API's. */

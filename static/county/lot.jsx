@@ -1,17 +1,12 @@
 // One lot as the county sees it: whose sacks it is made of, its inspection, what became of it.
 import { may, send } from '../shared/ask.js';
 import { useAsk } from '../shared/asked.js';
-import { day, moment, share, unitPrice } from '../shared/format.js';
+import { day, moment } from '../shared/format.js';
 import { Form, Mistake, Pick, Words } from '../shared/form.jsx';
+import { sumsOf, termsOf } from '../shared/lot.jsx';
 import { Crumbs, Facts, Goods, inWords, Shown, Table } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
 import { State } from './states.jsx';
-
-function termsOf({ price_rule, farm_gate_price_fen, price_qty, share_ppm }, base_unit) {
-  const price = () => unitPrice(farm_gate_price_fen, price_qty, base_unit);
-  if (price_rule === 'share') return say('terms_share', { share: share(share_ppm) });
-  return price_rule === 'larger_of' ? say('terms_larger', { price: price(), share: share(share_ppm) }) : price();
-}
 
 function Inspect({ lot, done }) {
   const inspect = ({ result, note = '' }, key) => {
@@ -110,16 +105,7 @@ export default function Lot({ lot_id }) {
                 <h2>{say('lot_sum')}</h2>
                 <Facts
                   of={[
-                    [say('lot_taken_in'), <Goods qty={lot.taken_in_qty} unit={lot.base_unit} />],
-                    [say('lot_sold'), <Goods qty={lot.sold_qty} unit={lot.base_unit} />],
-                    [say('lot_lost'), <Goods qty={lot.lost_qty} unit={lot.base_unit} />],
-                    [say('lot_withdrawn'), <Goods qty={lot.withdrawn_qty} unit={lot.base_unit} />],
-                    [
-                      say('lot_on_hand'),
-                      <strong>
-                        <Goods qty={lot.on_hand_qty} unit={lot.base_unit} />
-                      </strong>,
-                    ],
+                    ...sumsOf(lot),
                     [say('lot_harvested_on'), day(lot.harvested_on)],
                     lot.expires_on && [say('lot_expires_on'), day(lot.expires_on)],
                     [say('lot_taken_in_at'), moment(lot.taken_in_at)],

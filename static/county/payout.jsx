@@ -2,11 +2,12 @@
 import { useState } from 'preact/hooks';
 import { addressOf, may, send } from '../shared/ask.js';
 import { useAsk } from '../shared/asked.js';
+import { textOf } from '../shared/csv.js';
 import { count, day, moment, today, yuan } from '../shared/format.js';
 import { Field, Form, Mistake } from '../shared/form.jsx';
 import { Act, Crumbs, Empty, Figures, inWords, Mark, Money, Print, Shown, Table, Trouble } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
-import { resultsOf, textOf } from './bank_results.js';
+import { resultsOf } from './bank_results.js';
 import { State } from './states.jsx';
 
 const DAY_MS = 86_400_000;

@@ -8,7 +8,7 @@ import { goQuery } from '../shared/place.js';
 import { useSeen } from '../shared/seen.js';
 import { say } from '../shared/words.js';
 import { at, countyOf } from './here.jsx';
-import { termsOf } from './lot.jsx';
+import { termsOf } from '../shared/lot.jsx';
 import { categoryName } from './product_new.jsx';
 import { shareOf } from './share.js';
 import { State } from './states.jsx';

@@ -1,19 +1,13 @@
 // One lot: whose goods it holds, what became of them, its slip, and what may still be done with it.
 import { send } from '../shared/ask.js';
 import { useAsk } from '../shared/asked.js';
-import { day, moment, share, unitPrice } from '../shared/format.js';
+import { day, moment } from '../shared/format.js';
 import { base, Field, Form, Pick, Quantity } from '../shared/form.jsx';
+import { sumsOf, termsOf } from '../shared/lot.jsx';
 import { Crumbs, Facts, Goods, inWords, Shown, Table } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
 import { at } from './here.jsx';
 import { State } from './states.jsx';
-
-/** What a supplier gets, in words: a price, a share, or the larger of both. */
-export function termsOf({ price_rule, farm_gate_price_fen, price_qty, share_ppm }, base_unit) {
-  const price = () => unitPrice(farm_gate_price_fen, price_qty, base_unit);
-  if (price_rule === 'share') return say('terms_share', { share: share(share_ppm) });
-  return price_rule === 'larger_of' ? say('terms_larger', { price: price(), share: share(share_ppm) }) : price();
-}
 
 function Contributions({ lot }) {
   const columns = [
@@ -145,20 +139,7 @@ export default function Lot({ shop_id, lot_id }) {
               </div>
               <div>
                 <h2>{say('lot_sum')}</h2>
-                <Facts
-                  of={[
-                    [say('lot_taken_in'), <Goods qty={lot.taken_in_qty} unit={lot.base_unit} />],
-                    [say('lot_sold'), <Goods qty={lot.sold_qty} unit={lot.base_unit} />],
-                    [say('lot_lost'), <Goods qty={lot.lost_qty} unit={lot.base_unit} />],
-                    [say('lot_withdrawn'), <Goods qty={lot.withdrawn_qty} unit={lot.base_unit} />],
-                    [
-                      say('lot_left'),
-                      <strong>
-                        <Goods qty={lot.on_hand_qty} unit={lot.base_unit} />
-                      </strong>,
-                    ],
-                  ]}
-                />
+                <Facts of={[...sumsOf(lot)]} />
                 <Facts
                   of={[
                     [say('harvested_on'), day(lot.harvested_on)],

@@ -3,7 +3,7 @@ import { moment, yuan } from '../shared/format.js';
 import { Facts, Goods, inWords, Mark, Print } from '../shared/parts.jsx';
 import { Qr } from '../shared/qr.jsx';
 import { say } from '../shared/words.js';
-import { termsOf } from './lot.jsx';
+import { termsOf } from '../shared/lot.jsx';
 
 const states = { booked: ['good', 'slip_booked'], waiting: ['wait', 'slip_waits'], refused: ['bad', 'slip_refused'] };
 /** Short enough to read out, the same on every copy of one slip. */
