@@ -76,10 +76,9 @@ static bool key_file_read(const char *path, const struct key_file *file)
 }
 
 /* Written under another name first: a crash in between must not leave half a key. link() refuses an existing one. */
-static bool key_file_create(struct arena *arena, const char *path, const struct key_file *key)
+static bool key_file_write(struct arena *arena, const char *path, text contents)
 {
     const char *draft = text_format(arena, "%s.new", path).at;
-    text contents = key->make(arena);
     unlink(draft);
     int file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     bool written =
@@ -103,7 +102,7 @@ static bool key_file_open(struct arena *arena, const struct key_file *key, bool 
             return say_trouble(path, "is missing although there is a database: restore it from your backup");
         if (!may_create)
             return say_trouble(path, "is missing: start `shanhuo serve` once");
-        if (!key_file_create(arena, path, key))
+        if (!key_file_write(arena, path, key->make(arena)))
             return false;
     }
     return key_file_read(path, key);
@@ -118,6 +117,82 @@ static bool key_files_open(bool may_create)
         opened = key_file_open(arena, &key_files[i], may_create);
     arena_free(arena);
     return opened;
+}
+
+/* ---- The bundle: a line a file, its name and its contents in hexadecimal ---- */
+
+static bool key_file_bundle(struct arena *arena, const struct key_file *file, struct bytes *bundle)
+{
+    char contents[KEY_FILE_BYTES_MAX], hexadecimal[KEY_FILE_BYTES_MAX * 2 + 1];
+    const char *path = text_format(arena, "%s/keys/%s", config_text(SETTING_DATA_FOLDER), file->name).at;
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t got = descriptor < 0 ? -1 : read(descriptor, contents, sizeof(contents));
+    if (descriptor >= 0)
+        close(descriptor);
+    if (got <= 0)
+        return false;
+    sodium_bin2hex(hexadecimal, sizeof(hexadecimal), (const uint8_t *)contents, (size_t)got);
+    bytes_add_format(bundle, "%s %s\n", file->name, hexadecimal);
+    sodium_memzero(contents, sizeof(contents));
+    sodium_memzero(hexadecimal, sizeof(hexadecimal));
+    return true;
+}
+
+bool config_keys_bundle(struct arena *arena, text *bundle)
+{
+    struct bytes lines;
+    must(sodium_init() >= 0);
+    bytes_init(&lines, arena, (KEY_FILE_BYTES_MAX * 2 + 64) * KEY_FILES_COUNT);
+    for (size_t i = 0; i < KEY_FILES_COUNT; i++)
+        if (!key_file_bundle(arena, &key_files[i], &lines))
+            return false;
+    *bundle = bytes_text(&lines);
+    return true;
+}
+
+text config_keys_fingerprint(struct arena *arena, text bundle)
+{
+    uint8_t hash[crypto_generichash_BYTES_MIN];
+    char *hexadecimal = arena_alloc(arena, sizeof(hash) * 2 + 1);
+    must(sodium_init() >= 0);
+    must(crypto_generichash(hash, sizeof(hash), (const uint8_t *)bundle.at, bundle.length, NULL, 0) == 0);
+    sodium_bin2hex(hexadecimal, sizeof(hash) * 2 + 1, hash, sizeof(hash));
+    return text_from(hexadecimal);
+}
+
+void config_keys_forget(text bundle)
+{
+    sodium_memzero((char *)(uintptr_t)bundle.at, bundle.length);
+}
+
+static bool key_file_adopt(struct arena *arena, text name, text hexadecimal)
+{
+    uint8_t contents[KEY_FILE_BYTES_MAX];
+    size_t length = 0;
+    if (sodium_hex2bin(contents, sizeof(contents), hexadecimal.at, hexadecimal.length, NULL, &length, NULL) != 0)
+        return say_trouble(text_terminated(arena, name), "is damaged in the file of keys");
+    for (size_t i = 0; i < KEY_FILES_COUNT; i++) {
+        const char *path = text_format(arena, "%s/keys/%s", config_text(SETTING_DATA_FOLDER), key_files[i].name).at;
+        if (text_equal(name, text_from(key_files[i].name)))
+            return key_file_write(arena, path, (text){(char *)contents, length});
+    }
+    return say_trouble(text_terminated(arena, name), "is not known to this program");
+}
+
+bool config_keys_adopt(struct arena *arena, text bundle)
+{
+    text here, rest = text_trim(bundle);
+    if (config_keys_bundle(arena, &here))
+        return text_equal(here, bundle) ? true : say_trouble("keys", "this data folder has others");
+    const char *folder = text_format(arena, "%s/keys", config_text(SETTING_DATA_FOLDER)).at;
+    if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+        return say_trouble(folder, strerror(errno));
+    while (rest.at != NULL) {
+        text line = text_cut(&rest, '\n'), name = text_cut(&line, ' ');
+        if (line.at == NULL || !key_file_adopt(arena, name, line))
+            return false;
+    }
+    return true;
 }
 
 bool config_keys_open(struct arena *arena, bool may_create)

@@ -22,6 +22,7 @@ extern const struct command import_areas_command, import_households_command;
 extern const struct command user_add_command, user_grant_command, user_revoke_command, user_reset_command,
     user_list_command;
 extern const struct command ledger_verify_command, report_command, demo_command;
+extern const struct command backup_command, restore_command;
 extern const struct command config_command, routes_command, statements_command, render_command;
 
 static const struct command *const commands[] = {
@@ -36,6 +37,8 @@ static const struct command *const commands[] = {
     &user_reset_command,
     &user_list_command,
     &ledger_verify_command,
+    &backup_command,
+    &restore_command,
     &report_command,
     &demo_command,
     &config_command,

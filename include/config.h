@@ -62,6 +62,12 @@ enum key_name { KEY_CODES, KEY_CALLBACKS, KEYS_COUNT };
 #define KEY_BYTES 32
 /* Reads them into locked memory; `may_create`: makes missing ones. Call again after fork: locks are not inherited. */
 MUST_USE bool config_keys_open(struct arena *arena, bool may_create);
+/* All key files of the data folder as one text, to be kept apart from the backup. false: there are none, or not all. */
+MUST_USE bool config_keys_bundle(struct arena *arena, text *bundle);
+text config_keys_fingerprint(struct arena *arena, text bundle); /* tells bundles apart, tells nothing of the keys */
+void config_keys_forget(text bundle);                           /* wipes it */
+/* Makes the key files from a bundle; false after saying why, also when the folder has other keys. Before config_keys_open. */
+MUST_USE bool config_keys_adopt(struct arena *arena, text bundle);
 const uint8_t *config_key(enum key_name name); /* KEY_BYTES of them; aborts before config_keys_open */
 struct personal_keys;                          /* of registry.h */
 const struct personal_keys *config_personal_keys(void);
