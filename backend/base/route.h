@@ -13,7 +13,7 @@ enum lane_name { LANE_READ, LANE_WRITE, LANE_REPORT, LANES_COUNT };
 /* clang-format off */
 #define ROLES(X) \
     X(ROLE_BUYER, "buyer") X(ROLE_OPERATOR, "operator") X(ROLE_INSPECTOR, "inspector") X(ROLE_CADRE, "cadre") \
-    X(ROLE_TOWNSHIP, "township") X(ROLE_COUNTY, "county") X(ROLE_FINANCE, "finance") X(ROLE_AUDITOR, "auditor") \
+    X(ROLE_TEAM, "team") X(ROLE_TOWNSHIP, "township") X(ROLE_COUNTY, "county") X(ROLE_FINANCE, "finance") X(ROLE_AUDITOR, "auditor") \
     X(ROLE_VIEWER, "viewer") X(ROLE_HOUSEHOLD, "household") X(ROLE_ADMINISTRATOR, "administrator")
 /* clang-format on */
 #define ROLE_ENUM(name, words) name,
