@@ -50,9 +50,9 @@ static const struct command *const commands[] = {
 
 /* In the order of the subjects, from field to passbook. */
 static const struct route *const routes[] = {
-    accounts_routes, registry_routes,    findings_routes, photos_routes, products_routes, intake_routes,
-    catalog_routes,  attribution_routes, payments_routes, orders_routes, payouts_routes,  ledger_routes,
-    impact_routes,   desk_routes,        pages_routes,    NULL,
+    accounts_routes, registry_routes, registry_case_routes, findings_routes, photos_routes, products_routes,
+    intake_routes,   catalog_routes,  attribution_routes,   payments_routes, orders_routes, payouts_routes,
+    ledger_routes,   impact_routes,   desk_routes,          pages_routes,    NULL,
 };
 
 static const struct job *const jobs[] = {

@@ -202,7 +202,7 @@ static void statuses_write(struct world *world, const struct demo_household *hou
                      of_words(sink, "[%s 00:00:00+08,%.*s%s)", day_format(sink->scratch, rows[row].known_from).at,
                               TEXT_ARGUMENTS(known_to), known_to.at == NULL ? "" : " 00:00:00+08"),
                      i == 0 ? TEXT("建档立卡") : TEXT("动态调整"), TEXT(DEMO_SOURCE),
-                     of_id(sink, world->staff.first_officer));
+                     of_id(sink, world->staff.first_officer), TEXT("import"));
         }
     }
 }

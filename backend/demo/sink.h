@@ -18,7 +18,7 @@
     X(MEMBERS, "members", "county, id, household_id, relation, name_masked, name_sealed, id_number_masked, id_number_sealed, " \
       "id_number_index, birth_on, sex, work_ability, disabled, minority, resident, valid_from") \
     X(HOLDERS, "id_number_holders", "id_number_index, county, member_id") \
-    X(STATUSES, "household_statuses", "county, id, household_id, status, valid, known, reason, source, recorded_by") \
+    X(STATUSES, "household_statuses", "county, id, household_id, status, valid, known, reason, source, recorded_by, origin") \
     X(BASELINES, "income_baselines", "county, id, household_id, year, kind, category_code, amount_fen, concept, method, full_survey, " \
       "source, collected_on") \
     X(COSTS, "household_costs", "county, id, household_id, category_code, year, amount_fen, produced_qty, evidence, document, " \

@@ -111,6 +111,12 @@ bool case_step_read(text name, enum case_step *step)
     return known;
 }
 
+unsigned case_role_read(text name)
+{
+    int place;
+    return name_find(role_names, ROLES_COUNT, name, &place) ? MAY(place) : 0;
+}
+
 const struct case_flow *case_flow_of(enum case_kind kind)
 {
     return &flows[kind];

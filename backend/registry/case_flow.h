@@ -56,6 +56,8 @@ const char *case_kind_name(enum case_kind kind);
 const char *case_step_name(enum case_step step);
 MUST_USE bool case_kind_read(text name, enum case_kind *kind);
 MUST_USE bool case_step_read(text name, enum case_step *step);
+/* The MAY bit of a role's name; 0: no role is called so. */
+PURE unsigned case_role_read(text name);
 const struct case_flow *case_flow_of(enum case_kind kind);
 PURE bool case_is_of_village(enum case_kind kind);
 bool case_begins_from(enum case_kind kind, text status);

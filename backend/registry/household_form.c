@@ -1,7 +1,7 @@
 /* The form goes through the same reader, rules and rows as the file. What a file marks, a person at a form can mend at once:
    values missing or unreadable are refused; contradictions and repeated numbers are taken and marked, as in the file. */
 #include "config.h"
-#include "registry/household_form.h"
+#include "registry/case.h"
 #include "registry/household_import.h"
 
 struct form_lookups {
@@ -160,6 +160,20 @@ static struct household_origin origin_of(const struct request *request, text cou
                                      .ids_used = 1};
 }
 
+static void propose_status(const struct request *request, const struct household_form *form,
+                           const struct household_file *file, struct household_form_plan *plan)
+{
+    const struct correction correction = {
+        .area_code = form->village_code,
+        .status = form->status,
+        .reason = TEXT("按官方名册录入"),
+        .source = TEXT("form"),
+        .household_id = plan->household_id.id,
+        .valid_from = (calendar_day)file->households[0].cells[COLUMN_STATUS_ON].number,
+    };
+    case_open_correction(request, &correction, &plan->opened);
+}
+
 enum problem household_form_decide(const struct request *request, const void *facts_, void *plan_,
                                    struct problems *problems)
 {
@@ -173,9 +187,12 @@ enum problem household_form_decide(const struct request *request, const void *fa
 
     household_form_read(request->arena, rows_of(request->arena, form), form->members_count, today, &lookups, &file);
     refuse_findings(request, &file, problems);
+    if (text_equal(form->status, TEXT("exited_supported")))
+        problems_add(problems, TEXT("/status"), "exit-needs-case", TEXT_NONE);
     if (problems->count > 0)
         return PROBLEM_INVALID;
     struct household_origin origin = origin_of(request, facts->county, today);
+    origin.status_waits = !text_equal(form->status, TEXT("never_registered"));
     struct household_rows_writer *writer = household_rows_begin(request->arena, &origin, &file);
     plan->household_id = county_id_of(facts->county, household_rows_add(writer, 0, NULL));
     struct household_rows rows = household_rows_end(writer);
@@ -183,6 +200,8 @@ enum problem household_form_decide(const struct request *request, const void *fa
     plan->members = rows.members;
     plan->findings = rows.findings;
     tell_found(request->arena, &file, plan);
+    if (origin.status_waits)
+        propose_status(request, form, &file, plan);
     return PROBLEM_NONE;
 }
 

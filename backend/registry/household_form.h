@@ -27,17 +27,11 @@ struct household_form_facts {
 struct form_finding {
     text class, rule;
 };
-struct household_form_plan {
-    county_id household_id;
-    text households, members, findings; /* JSON rows */
-    const struct form_finding *found;
-    size_t found_count;
-};
-decide_function household_form_prepare, household_form_decide;
+decide_function household_form_prepare;
 
 /* One more person of a household that is there. */
 struct member_addition {
-    text name, id_number, relation, phone, work_ability;
+    text name, id_number, relation, phone, work_ability, change, reason;
     calendar_day valid_from;
     bool disabled, minority, resident;
 };

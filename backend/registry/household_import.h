@@ -11,6 +11,7 @@ struct household_origin {
     calendar_day today;
     uuid base; /* every row takes the next follower as its id */
     uint32_t ids_used;
+    bool status_waits; /* for a second pair of eyes: it is not among the rows */
 };
 /* A household the registry has already: its id, and the rules findings were ever opened for ("a b c"). */
 struct household_known {

@@ -210,7 +210,7 @@ static void add_household(struct household_rows_writer *writer, const struct hou
         .degree = words_of(&cells[COLUMN_DEGREE]),
         .land_mu_hundredths = number_of(writer->arena, &cells[COLUMN_LAND_MU]),
         .consent_on = date_of(writer->arena, &cells[COLUMN_CONSENT_ON]),
-        .status = words_of(&cells[COLUMN_STATUS]),
+        .status = origin->status_waits ? TEXT_NONE : words_of(&cells[COLUMN_STATUS]),
         .status_on = status_on.at != NULL ? status_on : day_format(writer->arena, origin->today),
         .source = origin->source,
     };

@@ -18,7 +18,8 @@ WITH given AS (
            :now::timestamptz
     FROM given
 )
-INSERT INTO household_statuses (county, id, household_id, status, valid, known, reason, source, recorded_by)
-SELECT county, status_id, household_id, status, daterange(status_on, NULL), tstzrange(:now::timestamptz, NULL), 'registered', source, :actor_id::uuid
+INSERT INTO household_statuses (county, id, household_id, status, valid, known, reason, source, recorded_by, origin)
+SELECT county, status_id, household_id, status, daterange(status_on, NULL), tstzrange(:now::timestamptz, NULL), 'registered', source,
+       :actor_id::uuid, 'import'
 FROM given
 WHERE status IS NOT NULL

@@ -14,9 +14,9 @@ WITH given AS (
                         AND m.valid_to IS NULL)
 ), added AS (
     INSERT INTO members (county, id, household_id, relation, name_masked, name_sealed, id_number_masked, id_number_sealed, id_number_index,
-                         birth_on, sex, work_ability, disabled, minority, resident, valid_from)
+                         birth_on, sex, work_ability, disabled, minority, resident, valid_from, known_at)
     SELECT county, member_id, household_id, relation, name_masked, name_sealed, id_number_masked, id_number_sealed, id_number_index,
-           birth_on, sex, work_ability, disabled, minority, resident, valid_from
+           birth_on, sex, work_ability, disabled, minority, resident, valid_from, :now::timestamptz
     FROM given
 )
 INSERT INTO id_number_holders (id_number_index, county, member_id)

@@ -1,6 +1,8 @@
--- Answers an objection once: never by the one who released the notice, nor by the one who objected.
+-- Answers an objection once: never by one who made the notice, nor by the one who objected. With the last answer the notice's clock goes on,
+-- and it hangs as much longer as it stood still.
 WITH objection AS MATERIALIZED (
-    SELECT o.county, o.id, o.answered_at, p.released_by, o.raised_by
+    SELECT o.county, o.id, o.answered_at, o.publicity_id, o.raised_by,
+           :actor_id::uuid IN (p.released_by, p.drafted_by) IS TRUE AS own_notice
     FROM objections AS o
     JOIN publicities AS p
       ON p.county = o.county
@@ -19,9 +21,19 @@ WITH objection AS MATERIALIZED (
     WHERE o.county = objection.county
       AND o.id = objection.id
       AND objection.answered_at IS NULL
-      AND objection.released_by IS DISTINCT FROM :actor_id::uuid
+      AND NOT objection.own_notice
       AND objection.raised_by IS DISTINCT FROM :actor_id::uuid
-    RETURNING o.county, o.id, o.upheld
+    RETURNING o.county, o.id, o.publicity_id, o.upheld
+), resumed AS (
+    UPDATE publicities AS p
+    SET objections_open = p.objections_open - 1,
+        objections_upheld = p.objections_upheld + CASE WHEN answered.upheld THEN 1 ELSE 0 END,
+        clock_stopped_at = CASE WHEN p.objections_open > 1 THEN p.clock_stopped_at END,
+        ends_at = CASE WHEN p.objections_open > 1 THEN p.ends_at
+                       ELSE p.ends_at + (:now::timestamptz - p.clock_stopped_at) END
+    FROM answered
+    WHERE p.county = answered.county
+      AND p.id = answered.publicity_id
 ), audited AS (
     INSERT INTO audit_events (id, at, actor_id, event, county, subject_kind, subject_id, detail, request_id)
     SELECT :new_id::uuid, :now::timestamptz, :actor_id::uuid, 'objection_answered', county, 'objections', id,
@@ -30,7 +42,7 @@ WITH objection AS MATERIALIZED (
 )
 SELECT CASE
            WHEN answered.id IS NOT NULL THEN NULL
-           WHEN objection.released_by = :actor_id::uuid OR objection.raised_by = :actor_id::uuid THEN 'own-entry'
+           WHEN objection.own_notice OR objection.raised_by = :actor_id::uuid THEN 'own-entry'
            ELSE 'wrong-state'
        END AS problem,
        objection.county || '-' || objection.id AS objection_id,

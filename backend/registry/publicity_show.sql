@@ -5,7 +5,8 @@ SELECT p.county || '-' || p.id AS publicity_id,
        p.title,
        p.starts_at,
        p.ends_at,
-       p.ends_at > :now::timestamptz AS open,
+       p.ends_at > :now::timestamptz OR p.clock_stopped_at IS NOT NULL AS open,
+       p.clock_stopped_at,
        p.withdrawn_at,
        p.content AS lines
 FROM publicities AS p

@@ -1,6 +1,6 @@
 /* registry: the table of contents. Organisations, households and agreements: who proposes, who decides, who sees. */
 #include "registry.h"
-#include "registry/household_form.h"
+#include "registry/case.h"
 #include "registry/household_import.h"
 
 static const char *const station_states[] = {"proposed", "open", "closed", "refused", NULL};
@@ -138,13 +138,6 @@ static const struct field agreement_body_fields[] = {
     FIELD_NAMED("valid_to", FIELD_DATE, .optional = true),
     FIELDS_END,
 };
-static const struct field status_fields[] = {
-    FIELD_NAMED("status", FIELD_CHOICE, .choices = statuses),
-    FIELD_NAMED("valid_from", FIELD_DATE),
-    FIELD_NAMED("reason", FIELD_TEXT, .min = 1, .max = 500),
-    FIELD_NAMED("source", FIELD_TEXT, .min = 1, .max = 200),
-    FIELDS_END,
-};
 static const struct field baseline_fields[] = {
     FIELD_NAMED("year", FIELD_COUNT, .min = 2000, .max = 2100),
     FIELD_NAMED("kind", FIELD_CHOICE, .choices = income_kind_names),
@@ -250,46 +243,16 @@ static const struct field household_form_plan_fields[] = {
     FIELD(household_form_plan, households, FIELD_JSON),
     FIELD(household_form_plan, members, FIELD_JSON),
     FIELD(household_form_plan, findings, FIELD_JSON),
+    FIELD(household_form_plan, opened, FIELD_OBJECT, .fields = case_opened_fields),
     FIELDS_END,
 };
 static const struct field household_form_answer_fields[] = {
     FIELD(household_form_plan, household_id, FIELD_COUNTY_ID),
+    {.name = "case_id",
+     .kind = FIELD_COUNTY_ID,
+     .offset = offsetof(struct household_form_plan, opened.case_id),
+     .optional = true},
     FIELD_ITEMS(household_form_plan, found, form_finding, form_finding_fields),
-    FIELDS_END,
-};
-static const struct field member_addition_fields[] = {
-    FIELD(member_addition, name, FIELD_TEXT, .min = 1, .max = 60),
-    FIELD(member_addition, id_number, FIELD_TEXT, .min = 1, .max = 40),
-    FIELD(member_addition, relation, FIELD_TEXT, .min = 1, .max = 40),
-    FIELD(member_addition, phone, FIELD_TEXT, .min = 1, .max = 40, .optional = true),
-    FIELD(member_addition, work_ability, FIELD_TEXT, .min = 1, .max = 40, .optional = true),
-    FIELD(member_addition, disabled, FIELD_BOOL, .optional = true),
-    FIELD(member_addition, minority, FIELD_BOOL, .optional = true),
-    FIELD(member_addition, resident, FIELD_BOOL),
-    FIELD(member_addition, valid_from, FIELD_DATE),
-    FIELDS_END,
-};
-static const struct field member_addition_facts_fields[] = {
-    FIELD(member_addition_facts, area_code, FIELD_TEXT),
-    FIELD(member_addition_facts, card_number, FIELD_TEXT),
-    FIELD(member_addition_facts, held, FIELD_BOOL),
-    FIELD(member_addition_facts, present, FIELD_BOOL),
-    FIELDS_END,
-};
-static const struct field member_addition_plan_fields[] = {
-    FIELD(member_addition_plan, household_id, FIELD_COUNTY_ID),
-    FIELD(member_addition_plan, member_id, FIELD_COUNTY_ID),
-    FIELD(member_addition_plan, members, FIELD_JSON),
-    FIELD(member_addition_plan, findings, FIELD_JSON),
-    FIELDS_END,
-};
-static const struct field member_addition_answer_fields[] = {
-    FIELD(member_addition_plan, member_id, FIELD_COUNTY_ID),
-    FIELDS_END,
-};
-static const struct field member_end_fields[] = {
-    FIELD_NAMED("valid_to", FIELD_DATE),
-    FIELD_NAMED("reason", FIELD_TEXT, .min = 1, .max = 500),
     FIELDS_END,
 };
 static const struct field payee_form_fields[] = {
@@ -353,7 +316,8 @@ static const struct field import_refused_answer_fields[] = {
 };
 
 #define MAY_PROPOSE (MAY(ROLE_CADRE) | MAY(ROLE_COUNTY))
-#define MAY_SEE_HOUSEHOLDS (MAY(ROLE_CADRE) | MAY(ROLE_TOWNSHIP) | MAY(ROLE_COUNTY) | MAY(ROLE_AUDITOR))
+#define MAY_SEE_HOUSEHOLDS                                                                                             \
+    (MAY(ROLE_CADRE) | MAY(ROLE_TEAM) | MAY(ROLE_TOWNSHIP) | MAY(ROLE_COUNTY) | MAY(ROLE_AUDITOR))
 #define WRITES .lane = LANE_WRITE, .idempotent = true, .shape = ANSWER_OBJECT
 #define LISTS .method = GET, .lane = LANE_READ, .shape = ANSWER_LIST
 
@@ -448,33 +412,12 @@ const struct route registry_routes[] = {
      .facts_size = sizeof(struct household_form_facts),
      .decide = household_form_decide,
      .apply = {"registry/households_add", "registry/members_add", "findings/open_planned", "registry/members_repeated",
-               "registry/household_added"},
+               "registry/household_added", "registry/case_open"},
      .plan = household_form_plan_fields,
      .plan_size = sizeof(struct household_form_plan),
      .shape = ANSWER_PLAN,
      .answer = household_form_answer_fields,
      .status = 201},
-    {.method = POST,
-     .path = "/households/{household_id}/members",
-     .may = MAY(ROLE_COUNTY),
-     .lane = LANE_WRITE,
-     .idempotent = true,
-     .body = member_addition_fields,
-     .body_size = sizeof(struct member_addition),
-     .prepare = member_addition_prepare,
-     .load = "registry/member_add_load",
-     .facts = member_addition_facts_fields,
-     .facts_size = sizeof(struct member_addition_facts),
-     .decide = member_addition_decide,
-     .apply = {"registry/members_add", "findings/open_planned", "registry/members_repeated", "registry/member_added"},
-     .plan = member_addition_plan_fields,
-     .plan_size = sizeof(struct member_addition_plan),
-     .shape = ANSWER_PLAN,
-     .answer = member_addition_answer_fields,
-     .status = 201},
-    {WRITES, .method = POST, .path = "/households/{household_id}/members/{member_id}/end", .may = MAY(ROLE_COUNTY),
-     .body = member_end_fields, .load = "registry/member_end",
-     .apply = {"registry/number_release", "registry/number_pass_on"}},
     {.method = POST,
      .path = "/households/{household_id}/payee",
      .may = MAY_PROPOSE,
@@ -512,8 +455,6 @@ const struct route registry_routes[] = {
      .plan_size = sizeof(struct reveal_plan),
      .shape = ANSWER_PLAN,
      .answer = reveal_answer_fields},
-    {WRITES, .method = POST, .path = "/households/{household_id}/statuses", .may = MAY(ROLE_COUNTY),
-     .body = status_fields, .load = "registry/status_record", .status = 201},
     {WRITES, .method = POST, .path = "/households/{household_id}/baselines", .may = MAY(ROLE_COUNTY),
      .body = baseline_fields, .load = "registry/baseline_add", .status = 201},
     {WRITES, .method = POST, .path = "/households/{household_id}/costs", .may = MAY(ROLE_COUNTY) | MAY(ROLE_CADRE),

@@ -61,7 +61,7 @@ export async function aHousehold(server, county, { shop, status = 'registered', 
   const id = randomUUID(), supplier = randomUUID(), number = householdsMade++;
   const household = { county: county.code, id, area_code: county.villages[0], card_number: `H${process.pid}-${number}`, head_name_masked: '张*', head_name_sealed: '\\x00', created_at: ago(500), ...more };
   const rows = [['households', household]];
-  if (status !== 'never_registered') rows.push(['household_statuses', { county: county.code, id: randomUUID(), household_id: id, status, valid: '[2015-01-01,)', known: '[2015-01-01,)', reason: 'test', source: 'test' }]);
+  if (status !== 'never_registered') rows.push(['household_statuses', { county: county.code, id: randomUUID(), household_id: id, status, valid: '[2015-01-01,)', known: '[2015-01-01,)', reason: 'test', source: 'test', origin: 'import' }]);
   for (let i = 0; i < members; i++) rows.push(['members', { county: county.code, id: randomUUID(), household_id: id, relation: i === 0 ? 'head' : 'child', name_masked: '张*', name_sealed: '\\x00', resident: true, valid_from: '2015-01-01' }]);
   rows.push(['suppliers', { county: county.code, id: supplier, kind: 'household', household_id: id, area_code: household.area_code, name: '张*', state: 'active', created_at: ago(400) }]);
   if (shop) rows.push(['link_agreements', { county: county.code, id: randomUUID(), household_id: id, counterparty_kind: 'shop', counterparty_id: shop.id, mode: 'purchase', price_rule: 'farm_gate', signed_at: ago(agreed_days_ago), valid_from: day(-agreed_days_ago), state: 'in_force', version: 1, floor_price_fen: 0, price_qty: 500, share_ppm: 0 }]);
@@ -126,6 +126,22 @@ export async function someone(server, { roles = [], login = `u${randomBytes(6).t
 export const aBuyer = (server) => someone(server);
 export const anOperator = (server, shop) => someone(server, { roles: [{ role: 'operator', organisation_county: shop.county, organisation_id: shop.id }] });
 export const anOfficer = (server, county, role = 'county') => someone(server, { roles: [{ role, area_code: county.code ?? county }] });
+
+/** Everyone a case passes: two cadres and the team of the first village, its township, two county officers. */
+export async function theOffices(server, county) {
+  const [village] = county.villages;
+  const holder = (role, area_code) => someone(server, { roles: [{ role, area_code }] });
+  return {
+    cadre: await holder('cadre', village), secondCadre: await holder('cadre', village), team: await holder('team', village),
+    township: await holder('township', village.slice(0, 9)), officer: await anOfficer(server, county), secondOfficer: await anOfficer(server, county),
+  };
+}
+/** Who reads a household's passbook and answers for it. */
+export const aHolder = (server, household) => someone(server, { roles: [{ role: 'household', organisation_county: household.county, organisation_id: household.id }] });
+
+/** As if a notice had hung out its time. */
+export const endNotice = (server, publicity_id) =>
+  server.sql`UPDATE publicities SET starts_at = starts_at - interval '1 year', ends_at = ends_at - interval '1 year' WHERE id = ${publicity_id.slice(7)}`;
 
 /** Where goods are sent: an address inside the county. */
 export const addressIn = (county) => ({ recipient: '李四', phone: '13900000000', area_code: county.villages[0], street: '试路 1 号' });

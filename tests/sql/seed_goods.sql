@@ -45,8 +45,8 @@ FROM generate_series(0, 2 * :products - 1) AS n;
 INSERT INTO members (county, id, household_id, relation, name_masked, name_sealed, valid_from)
 SELECT pg_temp.county(n), pg_temp.nth(5, n), pg_temp.nth(3, n % (2 * :products)), 'other', '张*', '\x00', '2015-01-01'
 FROM generate_series(0, 6 * :products - 1) AS n;
-INSERT INTO household_statuses (county, id, household_id, status, valid, known, reason, source)
-SELECT pg_temp.county(n), pg_temp.nth(6, n), pg_temp.nth(3, n), 'registered', '[2015-01-01,)', '[2015-01-01,)', 'seed', 'seed'
+INSERT INTO household_statuses (county, id, household_id, status, valid, known, reason, source, origin)
+SELECT pg_temp.county(n), pg_temp.nth(6, n), pg_temp.nth(3, n), 'registered', '[2015-01-01,)', '[2015-01-01,)', 'seed', 'seed', 'import'
 FROM generate_series(0, 2 * :products - 1) AS n;
 INSERT INTO link_agreements (county, id, household_id, counterparty_kind, counterparty_id, mode, price_rule, signed_at, valid_from, state)
 SELECT pg_temp.county(n), pg_temp.nth(7, n), pg_temp.nth(3, n), 'shop', pg_temp.nth(2, n % 100), 'purchase', 'farm_gate', '2015-01-01', '2015-01-01', 'in_force'

@@ -26,6 +26,14 @@ SELECT pg_temp.county(n), pg_temp.nth(27, n), 'payout', 'payout_batches', pg_tem
 FROM generate_series(0, 19999) AS n;
 INSERT INTO objections (county, id, publicity_id, words, raised_at)
 SELECT pg_temp.county(n), pg_temp.nth(42, n), pg_temp.nth(27, n % 1000), 'seed', '2016-01-02' FROM generate_series(0, 1999) AS n;
+INSERT INTO cases (county, id, kind, state, area_code, household_id, reason, proposed_by, proposed_at, ended_at)
+SELECT pg_temp.county(n), pg_temp.nth(43, n), 'move', CASE WHEN n % 10 = 0 THEN 'review' ELSE 'done' END, pg_temp.village(n), pg_temp.nth(3, n), 'seed',
+       pg_temp.nth(20, n % 2000), '2016-01-01', CASE WHEN n % 10 <> 0 THEN '2016-02-01'::timestamptz END
+FROM generate_series(0, 2 * :products - 1) AS n;
+INSERT INTO case_steps (county, case_id, step, actor_id, at, accepted)
+SELECT pg_temp.county(n), pg_temp.nth(43, n), s.step, pg_temp.nth(20, n % 2000), '2016-01-01', true
+FROM generate_series(0, 2 * :products - 1) AS n
+CROSS JOIN (VALUES ('proposal'), ('review'), ('decision')) AS s (step);
 INSERT INTO id_number_holders (id_number_index, county, member_id)
 SELECT encode(sha256(convert_to(n::text, 'UTF8')), 'hex'), pg_temp.county(n), pg_temp.nth(5, n) FROM generate_series(0, 6 * :products - 1) AS n;
 INSERT INTO stock_moves (county, id, lot_id, kind, quantity_qty, reason, made_at)
