@@ -94,12 +94,11 @@ test('no_batch_is_approved_before_its_notice_ended_nor_by_its_proposer', async (
   refused(await approve(approver), 409, 'wrong-state');
 });
 
-test('an_objection_shuts_the_gate_until_it_is_answered_by_someone_else', async () => {
+test('an_objection_stops_the_clock_until_it_is_answered_by_someone_else', async () => {
   const { county, proposer, approver } = await aCountyThatOwes();
   const batch = fine(await propose(proposer, county), 201);
   const objection = fine(await server.post(`/announcements/${batch.publicity_id}/objections`, { words: '金额与交货不符' }), 201);
   await noticeEnds();
-  refused(await server.post(`/announcements/${batch.publicity_id}/objections`, { words: '太晚的异议' }), 409, 'wrong-state');
   const approve = () => approver.post(`/payout-batches/${batch.batch_id}/approve`);
   const answer = (who, upheld) => who.post(`/objections/${objection.objection_id}/answer`, { answer: '已核对过磅单', upheld });
   refused(await approve(), 409, 'notice-open');
@@ -108,6 +107,9 @@ test('an_objection_shuts_the_gate_until_it_is_answered_by_someone_else', async (
   assert.equal(listed.items.length, 1);
   fine(await answer(approver, false));
   refused(await answer(approver, true), 409, 'wrong-state');
+  refused(await approve(), 409, 'notice-open'); // it stood still from the first moment on, so nearly all its time is left
+  await noticeEnds();
+  refused(await server.post(`/announcements/${batch.publicity_id}/objections`, { words: '太晚的异议' }), 409, 'wrong-state');
   fine(await approve());
 });
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { aCooperative, aCounty, aHousehold, anOfficer, anOperator, aShop, day, someone } from './builders.mjs';
+import { aCooperative, aCounty, aHousehold, anOfficer, anOperator, aShop, day, someone, theOffices } from './builders.mjs';
 import { aServer, fine, refused, unique } from './support.mjs';
 
 const server = await aServer();
@@ -160,23 +160,6 @@ test('who sees which household: by area, masked, and nothing across the border',
   refused(await officer.get('/households'), 422, 'invalid');
 });
 
-test('a status change keeps what was known before', async () => {
-  const county = await aCounty(server), household = await aHousehold(server, county), officer = await anOfficer(server, county);
-  const record = (body) => officer.post(`/households/${household.household_id}/statuses`, { reason: '验收', source: '公示 3 号', ...body });
-  fine(await record({ status: 'exited_supported', valid_from: '2019-12-31' }), 201);
-  fine(await record({ status: 'returned', valid_from: '2019-06-30' }), 201);
-  const { statuses } = fine(await officer.get(`/households/${household.household_id}`));
-  const now = statuses.filter(({ known_to }) => known_to === null).map(({ status, valid_from, valid_to }) => [status, valid_from, valid_to]);
-  assert.deepEqual(now, [['registered', '2015-01-01', '2019-06-30'], ['returned', '2019-06-30', null]]);
-  assert.ok(statuses.some(({ status, known_to }) => status === 'exited_supported' && known_to !== null));
-  assert.equal(fine(await officer.get('/households', { query: { county: county.code } })).items[0].status, 'returned');
-  refused(await record({ status: 'rich', valid_from: '2019-06-30' }), 422, 'invalid');
-  refused(await (await aCadre(county)).post(`/households/${household.household_id}/statuses`, { status: 'removed', valid_from: '2020-01-01', reason: 'x', source: 'x' }), 403, 'forbidden');
-  refused(await (await anOfficer(server, await aCounty(server))).post(`/households/${household.household_id}/statuses`, { status: 'removed', valid_from: '2020-01-01', reason: 'x', source: 'x' }), 404, 'not-found');
-  const events = await auditOf(household.household_id);
-  assert.deepEqual(events.map(({ event }) => event), ['status_recorded', 'status_recorded']);
-});
-
 test('baselines and costs are only added, capacities set', async () => {
   const county = await aCounty(server), household = await aHousehold(server, county), officer = await anOfficer(server, county), cadre = await aCadre(county);
   const at = (what) => `/households/${household.household_id}/${what}`;
@@ -207,15 +190,19 @@ test('areas and poverty lines are public; a line stands once', async () => {
 
 test('a household by form is what a file would have made, and its numbers are sealed', async () => {
   const county = await aCounty(server), officer = await anOfficer(server, county), form = aForm(county, { payee_bank: '农商行', payee_account: '6226090000000012' });
-  const { household_id, found } = fine(await officer.post('/households', form), 201);
+  const { household_id, case_id, found } = fine(await officer.post('/households', form), 201);
   assert.deepEqual(found, []);
   const shown = fine(await officer.get(`/households/${household_id}`));
   assert.deepEqual([shown.head_name_masked, shown.phone_masked, shown.payee_account_masked, shown.land_mu_hundredths], ['张*', '138****5678', '6226********0012', 350]);
   assert.deepEqual(shown.members.map(({ relation, resident }) => [relation, resident]), [['head', true], ['spouse', false]]);
-  assert.deepEqual(shown.statuses.map(({ status, valid_from }) => [status, valid_from]), [['registered', '2016-05-01']]);
+  assert.deepEqual(shown.statuses, [], 'a second officer has to agree');
+  refused(await officer.post(`/cases/${case_id}/steps`, { step: 'decision', accepted: true }), 403, 'own-entry');
+  fine(await (await anOfficer(server, county)).post(`/cases/${case_id}/steps`, { step: 'decision', accepted: true }));
+  const { statuses } = fine(await officer.get(`/households/${household_id}`));
+  assert.deepEqual(statuses.map(({ status, valid_from }) => [status, valid_from]), [['registered', '2016-05-01']]);
   assert.ok(shown.supplier_id);
   refused(await officer.post('/households', form), 409, 'taken');
-  assert.deepEqual((await auditOf(household_id)).map(({ event }) => event), ['household_added']);
+  assert.deepEqual((await auditOf(household_id)).map(({ event }) => event), ['household_added', 'status_recorded']);
 });
 
 test('a form says where it is wrong, and nothing is kept', async () => {
@@ -240,23 +227,30 @@ test('an ID number that another household holds marks both', async () => {
 });
 
 test('people come and go; a number passes on to whoever carries it', async () => {
-  const county = await aCounty(server), officer = await anOfficer(server, county);
-  const here = fine(await officer.post('/households', aForm(county)), 201).household_id, there = fine(await officer.post('/households', aForm(county)), 201).household_id;
-  const body = { name: '王五', id_number: anIdNumber(), relation: 'child', resident: true, valid_from: day(-30) };
-  const add = (household_id, more = {}) => officer.post(`/households/${household_id}/members`, { ...body, ...more });
-  const { member_id } = fine(await add(here), 201);
+  const county = await aCounty(server), { cadre, township, officer } = await theOffices(server, county);
+  const aHome = async () => fine(await officer.post('/households', aForm(county, { status: 'never_registered' })), 201);
+  const here = (await aHome()).household_id, there = (await aHome()).household_id;
+  const body = { name: '王五', id_number: anIdNumber(), relation: 'child', resident: true, valid_from: day(-30), change: 'marriage', reason: '结婚' };
+  const agreed = async (answer) => {
+    const opened = fine(answer, 201);
+    fine(await township.post(`/cases/${opened.case_id}/steps`, { step: 'review', accepted: true }));
+    fine(await officer.post(`/cases/${opened.case_id}/steps`, { step: 'decision', accepted: true }));
+    return opened;
+  };
+  const add = (household_id, more = {}) => cadre.post(`/households/${household_id}/members`, { ...body, ...more });
+  const { member_id } = await agreed(await add(here));
   refused(await add(here), 409, 'taken');
   assert.equal(refused(await add(here, { id_number: '123' }), 422, 'invalid')[0].pointer, '/id_number');
   assert.equal(refused(await add(here, { id_number: anIdNumber(), relation: '邻居' }), 422, 'invalid')[0].pointer, '/relation');
-  const end = (household_id, id, valid_to) => officer.post(`/households/${household_id}/members/${id}/end`, { valid_to, reason: '结婚' });
+  const end = (household_id, id, valid_to) => cadre.post(`/households/${household_id}/members/${id}/end`, { change: 'marriage', valid_to, reason: '结婚' });
   refused(await end(there, member_id, day(0)), 404, 'not-found');
   assert.equal(refused(await end(here, member_id, day(1)), 422, 'invalid')[0].pointer, '/valid_to');
-  assert.equal(fine(await end(here, member_id, day(0))).valid_to, day(0));
+  await agreed(await end(here, member_id, day(0)));
   refused(await end(here, member_id, day(0)), 409, 'wrong-state');
-  const moved = fine(await add(there, { valid_from: day(0) }), 201).member_id;
+  const moved = (await agreed(await add(there, { valid_from: day(0) }))).member_id;
   assert.equal((await server.sql`SELECT count(*) FROM findings WHERE county = ${county.code}`)[0].count, 0);
   assert.equal((await server.sql`SELECT count(*) FROM id_number_holders WHERE member_id = ${moved.slice(7)}`)[0].count, 1);
-  fine(await add(here, { valid_from: day(0) }), 201);
+  await agreed(await add(here, { valid_from: day(0) }));
   assert.equal((await server.sql`SELECT count(*) FROM findings WHERE county = ${county.code}`)[0].count, 2);
 });
 
