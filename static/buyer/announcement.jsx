@@ -49,7 +49,19 @@ const state = (notice) =>
     <Mark>{say('notice_over')}</Mark>
   );
 
+/** A notice of the register: which household or village, how many people, and what is to change. */
+function Changes({ lines }) {
+  const columns = [
+    { name: say('notice_area'), isHead: true, of: (line) => line.area },
+    { name: say('notice_household'), of: (line) => line.household ?? line.into_area ?? '—' },
+    { name: say('notice_change'), of: (line) => inWords('case_kind', line.case_kind) },
+    { name: say('notice_persons'), isNumber: true, of: (line) => line.members_count ?? line.persons ?? '—' },
+  ];
+  return <Table caption={say('notice_entries')} columns={columns} rows={lines} />;
+}
+
 function Lines({ lines }) {
+  if (lines.some((line) => line.case_kind)) return <Changes lines={lines} />;
   const isMoney = lines.every(({ amount_fen }) => Number.isInteger(amount_fen));
   const columns = [
     {
@@ -85,7 +97,7 @@ export default function Announcement({ publicity_id }) {
               of={[
                 [say('notice_about'), inWords('notice_kind', notice.kind)],
                 [say('notice_from'), moment(notice.starts_at)],
-                [say('notice_to'), moment(notice.ends_at)],
+                [say('notice_to'), notice.clock_stopped_at ? say('notice_stopped') : moment(notice.ends_at)],
                 [say('notice_entries'), say('notice_lines', { count: notice.lines?.length ?? 0 })],
               ]}
             />

@@ -1,4 +1,5 @@
 // The month in one look: what sold, whom it reached, what is owed, where it changed, and what waits for a person. Every figure opens.
+import { may } from '../shared/ask.js';
 import { useAsk } from '../shared/asked.js';
 import { Bar } from '../shared/bars.jsx';
 import { Columns, Trend } from '../shared/chart.jsx';
@@ -116,10 +117,26 @@ const decisionHref = {
   objection: '/county/notices',
   shop_stopped: '/county/orders',
 };
+const CASES_MAX = 100;
+/** Changes of the register whose next step is this person's. */
+function CasesForMe({ area }) {
+  const isCounty = area.length >= 6 && may('cadre', 'team', 'township', 'county');
+  const cases = useAsk(isCounty ? '/cases' : null, { county: area.slice(0, 6), area, waiting: 'true', limit: CASES_MAX });
+  const found = cases.data?.items.length ?? 0;
+  if (found === 0) return null;
+  return (
+    <p>
+      <a class="button main" href={`/county/cases?${new URLSearchParams({ area })}`}>
+        {say('cases_for_me', { count: found === CASES_MAX ? `${count(found)}+` : count(found) })}
+      </a>
+    </p>
+  );
+}
 function Decisions({ it }) {
   return (
     <section>
       <h2>{say('decisions')}</h2>
+      <CasesForMe area={it.area} />
       {it.decisions.length === 0 ? (
         <Empty>
           <p>{say('decisions_none')}</p>
@@ -261,9 +278,10 @@ function Spread({ area, year }) {
   );
 }
 
-/** Inspectors and administrators have no month to look at: their own page comes first. */
+/** Inspectors, teams in a village and administrators have no month to look at: their own page comes first. */
 const sees = ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer'];
 const firstPages = [
+  ['team', '/county/cases', 'cases'],
   ['inspector', '/county/inspections', 'inspections'],
   ['administrator', '/county/accounts', 'accounts'],
 ];

@@ -1,21 +1,26 @@
 // The card of a household: who lives there, what it was and since when, what it earned before, what it delivered, was owed and was paid.
 import { may } from '../shared/ask.js';
-import { useAsk } from '../shared/asked.js';
+import { useAsk, useList } from '../shared/asked.js';
 import { count, day, quantity, yuan } from '../shared/format.js';
 import { Crumbs, Empty, Facts, Figures, inWords, Mark, Money, Shown, Table } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
+import { CaseState } from './cases.jsx';
 import {
   AddBaseline,
   AddCost,
   AddMember,
   EndMember,
+  Move,
   PassbookSlip,
   ProposePayee,
   RecordStatus,
   Reveal,
   SetCapacity,
+  StartCase,
 } from './household_acts.jsx';
 
+/** Who may propose a change; whose turn it is then, the case tells. */
+const proposers = ['cadre', 'team', 'township', 'county'];
 const period = (from, to) => (to ? say('hh_from_to', { from: day(from), to: day(to) }) : say('hh_since', { day: day(from) }));
 const dueKinds = {
   expected: 'calm',
@@ -42,7 +47,7 @@ function Who({ it }) {
     />
   );
 }
-function Members({ it, at, again }) {
+function Members({ it, at }) {
   return (
     <section>
       <h2>{say('hh_members')}</h2>
@@ -59,26 +64,73 @@ function Members({ it, at, again }) {
             of: (one) =>
               one.valid_to ? period(one.valid_from, one.valid_to) : one.resident ? say('hh_resident') : say('hh_away'),
           },
-          may('county', 'auditor') && {
+          may(...proposers, 'auditor') && {
             name: say('hh_acts'),
             of: (one) => (
               <span class="buttons">
-                {<Reveal at={at} member={one} />}
-                {may('county') && !one.valid_to && one.relation !== 'head' && <EndMember at={at} member={one} again={again} />}
+                {may('county', 'auditor') && <Reveal at={at} member={one} />}
+                {may(...proposers) && !one.valid_to && one.relation !== 'head' && <EndMember at={at} member={one} />}
               </span>
             ),
           },
         ]}
       />
-      {may('county') && (
+      {may(...proposers) && (
         <p class="buttons">
-          <AddMember at={at} again={again} />
+          <AddMember at={at} />
         </p>
       )}
     </section>
   );
 }
-const Statuses = ({ it, at, again }) => (
+/** What may be proposed from where the household stands today. */
+const starts = {
+  never_registered: ['entry', 'recognition'],
+  removed: ['entry', 'recognition'],
+  exited_supported: ['return'],
+};
+const statusOf = (it) => it.statuses.find((one) => !one.known_to && !one.valid_to)?.status ?? 'never_registered';
+function Starts({ it, at }) {
+  const status = statusOf(it);
+  return (
+    <p class="buttons">
+      {(starts[status] ?? []).map((kind) => (
+        <StartCase key={kind} at={at} kind={kind} />
+      ))}
+      {!starts[status] && may('cadre', 'township', 'county') && (
+        <a class="button" href={`/county/households/${it.household_id}/exit`}>
+          {say('exit_propose')}
+        </a>
+      )}
+      <Move at={at} household={it} />
+      {may('county') && <RecordStatus at={at} />}
+    </p>
+  );
+}
+/** What is on its way about this household, with who comes next. */
+function CasesOf({ it }) {
+  const cases = useList('/cases', {
+    county: it.household_id.slice(0, 6),
+    household_id: it.household_id,
+    state: 'open',
+    limit: 20,
+  });
+  if (!cases.items?.length) return null;
+  return (
+    <>
+      <h3>{say('cases_of_household')}</h3>
+      <ul class="rows">
+        {cases.items.map((one) => (
+          <li key={one.case_id}>
+            <a href={`/county/cases/${one.case_id}`}>{say(`case_kind_${one.kind}`)}</a>
+            <CaseState one={one} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+const Statuses = ({ it, at }) => (
   <section>
     <h2>{say('hh_statuses')}</h2>
     <ol class="rows">
@@ -95,11 +147,8 @@ const Statuses = ({ it, at, again }) => (
         </li>
       ))}
     </ol>
-    {may('county') && (
-      <p class="buttons">
-        <RecordStatus at={at} again={again} />
-      </p>
-    )}
+    <CasesOf it={it} />
+    {may(...proposers) && <Starts it={it} at={at} />}
   </section>
 );
 const Baselines = ({ it, at, again }) => (
@@ -259,9 +308,9 @@ export default function Household({ household_id }) {
                   )}
                 </p>
               </div>
-              <Statuses it={it} at={at} again={again} />
+              <Statuses it={it} at={at} />
             </div>
-            <Members it={it} at={at} again={again} />
+            <Members it={it} at={at} />
             <div class="columns even">
               <Baselines it={it} at={at} again={again} />
               <Agreements it={it} />

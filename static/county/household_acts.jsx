@@ -5,6 +5,7 @@ import { useAsk } from '../shared/asked.js';
 import { base, Choice, fen, Field, Form, Mistake, Quantity, Tick, Words, Yuan } from '../shared/form.jsx';
 import { today } from '../shared/format.js';
 import { Dialog } from '../shared/parts.jsx';
+import { go } from '../shared/place.js';
 import { Qr } from '../shared/qr.jsx';
 import { language, say } from '../shared/words.js';
 import { statuses } from './households.jsx';
@@ -41,25 +42,91 @@ const Leave = ({ close }) => (
   </button>
 );
 
-export const RecordStatus = ({ at, again }) => (
+/** Every change of who belongs to the register is a proposal: its page tells who comes next. */
+const toCase = ({ case_id }) => go(`/county/cases/${case_id}`);
+
+export const RecordStatus = ({ at }) => (
   <Opening words={say('hh_record_status')}>
     {(close) => (
       <Form
         initial={{ status: 'registered', valid_from: today() }}
         beside={<Leave close={close} />}
-        done={() => {
-          close();
-          again();
-        }}
+        submit={say('case_send')}
+        done={toCase}
         send={({ status, valid_from, reason, source }, key) =>
           send('POST', `${at}/statuses`, { status, valid_from, reason: reason ?? '', source: source ?? '' }, { key })
         }
       >
         <p class="soft">{say('hh_record_status_what')}</p>
-        <Choice name="status" label={say('hh_status')} of={statuses.map((one) => [one, say(`status_${one}`)])} />
+        <Choice
+          name="status"
+          label={say('hh_status')}
+          of={statuses.filter((one) => one !== 'exited_supported').map((one) => [one, say(`status_${one}`)])}
+        />
         <Field name="valid_from" type="date" label={say('hh_valid_from')} />
         <Words name="reason" label={say('hh_reason')} maxlength={500} />
-        <Field name="source" label={say('set_source')} maxlength={200} />
+        <Field name="source" label={say('set_source')} hint={say('hh_source_hint')} maxlength={200} />
+      </Form>
+    )}
+  </Opening>
+);
+
+/** Entering, being newly recognised, coming back: a reason is enough, the village and the offices do the rest. */
+export const StartCase = ({ at, kind }) => (
+  <Opening words={say(`case_start_${kind}`)}>
+    {(close) => (
+      <Form
+        beside={<Leave close={close} />}
+        submit={say('case_send')}
+        done={toCase}
+        send={({ reason, evidence }, key) =>
+          send(
+            'POST',
+            `${at}/cases`,
+            { kind, reason: reason?.trim() ?? '', ...(evidence?.trim() && { evidence: evidence.trim() }) },
+            { key },
+          )
+        }
+      >
+        <p class="soft">{say(`case_start_what_${kind}`)}</p>
+        <Words name="reason" label={say('hh_reason')} maxlength={500} />
+        <Field name="evidence" label={say('case_evidence')} maxlength={200} isOptional />
+      </Form>
+    )}
+  </Opening>
+);
+
+const Places = ({ parent, name, label }) => {
+  const found = useAsk(parent ? '/areas' : null, { parent, limit: 100 });
+  return (
+    <Choice
+      name={name}
+      label={label}
+      of={[['', say('hh_choose')], ...(found.data?.items ?? []).map((one) => [one.code, one.name])]}
+    />
+  );
+};
+export const Move = ({ at, household }) => (
+  <Opening words={say('case_start_move')}>
+    {(close) => (
+      <Form
+        initial={{ moved_on: today(), township: household.area_code.slice(0, 9) }}
+        beside={<Leave close={close} />}
+        submit={say('case_send')}
+        done={toCase}
+        send={({ area_code, moved_on, reason }, key) =>
+          send('POST', `${at}/move`, { area_code: area_code ?? '', moved_on, reason: reason?.trim() ?? '' }, { key })
+        }
+      >
+        {({ values }) => (
+          <>
+            <p class="soft">{say('case_start_what_move')}</p>
+            <Places parent={household.area_code.slice(0, 6)} name="township" label={say('by_township')} />
+            <Places parent={values.township} name="area_code" label={say('case_into')} />
+            <Field name="moved_on" type="date" label={say('hh_valid_from')} />
+            <Words name="reason" label={say('hh_reason')} maxlength={500} />
+          </>
+        )}
       </Form>
     )}
   </Opening>
@@ -229,52 +296,62 @@ export function SetCapacity({ at, again }) {
   );
 }
 
-export const AddMember = ({ at, again }) => (
+const comings = ['birth', 'marriage', 'moved_in', 'returned', 'other'];
+const goings = ['death', 'marriage', 'moved_out', 'other'];
+const changes = (of) => of.map((one) => [one, say(`case_change_${one}`)]);
+
+export const AddMember = ({ at }) => (
   <Opening words={say('hh_add_member')}>
     {(close) => (
       <Form
-        initial={{ relation: 'child', resident: true, valid_from: today() }}
+        initial={{ change: 'birth', relation: 'child', resident: true, valid_from: today() }}
         beside={<Leave close={close} />}
-        done={() => {
-          close();
-          again();
-        }}
-        send={({ name, id_number, relation, resident, valid_from }, key) =>
+        submit={say('case_send')}
+        done={toCase}
+        send={({ change, name, id_number, relation, resident, valid_from, reason }, key) =>
           send(
             'POST',
             `${at}/members`,
-            { name: name ?? '', id_number: id_number ?? '', relation, resident: Boolean(resident), valid_from },
+            {
+              change,
+              name: name ?? '',
+              id_number: id_number ?? '',
+              relation,
+              resident: Boolean(resident),
+              valid_from,
+              reason: reason?.trim() ?? '',
+            },
             { key },
           )
         }
       >
+        <Choice name="change" label={say('case_change')} of={changes(comings)} />
         <Field name="name" label={say('hh_name')} maxlength={60} autocomplete="off" />
         <Field name="id_number" label={say('hh_id_number')} maxlength={40} autocomplete="off" />
         <Choice name="relation" label={say('hh_relation')} of={relations.map((one) => [one, say(`relation_${one}`)])} />
         <Tick name="resident" label={say('hh_resident')} />
         <Field name="valid_from" type="date" label={say('hh_valid_from')} />
+        <Field name="reason" label={say('case_evidence')} hint={say('hh_member_evidence')} maxlength={500} />
       </Form>
     )}
   </Opening>
 );
-export const EndMember = ({ at, member, again }) => (
+export const EndMember = ({ at, member }) => (
   <Opening words={say('hh_end_member')} title={say('hh_end_member_of', { name: member.name_masked })}>
     {(close) => (
       <Form
         kind="warn"
-        submit={say('hh_end_member')}
-        initial={{ valid_to: today() }}
+        submit={say('case_send')}
+        initial={{ change: 'moved_out', valid_to: today() }}
         beside={<Leave close={close} />}
-        done={() => {
-          close();
-          again();
-        }}
-        send={({ valid_to, reason }, key) =>
-          send('POST', `${at}/members/${member.member_id}/end`, { valid_to, reason: reason ?? '' }, { key })
+        done={toCase}
+        send={({ change, valid_to, reason }, key) =>
+          send('POST', `${at}/members/${member.member_id}/end`, { change, valid_to, reason: reason?.trim() ?? '' }, { key })
         }
       >
+        <Choice name="change" label={say('case_change')} of={changes(goings)} />
         <Field name="valid_to" type="date" label={say('hh_valid_to')} />
-        <Words name="reason" label={say('hh_reason')} maxlength={500} />
+        <Field name="reason" label={say('case_evidence')} hint={say('hh_member_evidence')} maxlength={500} />
       </Form>
     )}
   </Opening>

@@ -75,7 +75,11 @@ export default function HouseholdNew({ person, query }) {
         >
           <p>{say('hh_in', { village: here.data?.name ?? '' })}</p>
           <Field name="card_number" label={say('hh_card')} maxlength={40} />
-          <Choice name="status" label={say('hh_status')} of={statuses.map((one) => [one, say(`status_${one}`)])} />
+          <Choice
+            name="status"
+            label={say('hh_status')}
+            of={statuses.filter((one) => one !== 'exited_supported').map((one) => [one, say(`status_${one}`)])}
+          />
           <Field name="status_on" type="date" label={say('hh_valid_from')} />
           <Field name="name" label={say('hh_head_name')} pointer="/members/0/name" maxlength={60} autocomplete="off" />
           <Field name="id_number" label={say('hh_id_number')} pointer="/members/0/id_number" maxlength={40} autocomplete="off" />

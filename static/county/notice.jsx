@@ -4,13 +4,10 @@ import { may, send } from '../shared/ask.js';
 import { useAsk, useList } from '../shared/asked.js';
 import { day, moment, yuan } from '../shared/format.js';
 import { Form, Mistake, Pick, Words } from '../shared/form.jsx';
-import { Crumbs, Empty, inWords, Mark, Money, More, Print, Shown, Table } from '../shared/parts.jsx';
+import { Crumbs, Empty, inWords, Mark, More, Print, Shown } from '../shared/parts.jsx';
 import { goQuery } from '../shared/place.js';
-import { Qr } from '../shared/qr.jsx';
 import { say } from '../shared/words.js';
-
-const addressOf = (publicity_id) => `${location.origin}/announcements/${publicity_id}`;
-const sumOf = (lines) => lines.reduce((sum, one) => sum + (one.amount_fen ?? 0), 0);
+import { addressOf, Board, isOfCase, sumOf } from './notice_board.jsx';
 
 /** The areas that occur in the notice, each once. */
 const placesOf = (lines) =>
@@ -38,46 +35,10 @@ function PlacePicker({ lines, village }) {
   );
 }
 
-/** What hangs on the board: names masked, large, one A4 sheet or more. */
-function Board({ notice, lines, place }) {
-  return (
-    <article class="board card">
-      <h2>{say('notice_heading')}</h2>
-      <p class="board-title">
-        {notice.title}
-        {place && ` · ${place}`}
-      </p>
-      <p>{say('notice_period', { from: moment(notice.starts_at), to: moment(notice.ends_at) })}</p>
-      <Table
-        caption={say('notice_lines')}
-        rows={lines}
-        columns={[
-          { name: say('village'), of: (one) => one.area },
-          { name: say('payout_payee'), isHead: true, of: (one) => one.payee },
-          { name: say('sum'), isNumber: true, of: (one) => <Money fen={one.amount_fen} /> },
-        ]}
-        foot={{ area: say('whole'), payee: say('notice_lines_n', { count: lines.length }), amount_fen: sumOf(lines) }}
-      />
-      <div class="slip-code">
-        <Qr text={addressOf(notice.publicity_id)} label={say('notice_qr')} />
-        <div>
-          <p>
-            <strong>{say('notice_object')}</strong>
-          </p>
-          <p>{say('notice_object_how', { until: moment(notice.ends_at) })}</p>
-          <p>
-            <code>{addressOf(notice.publicity_id)}</code>
-          </p>
-        </div>
-      </div>
-    </article>
-  );
-}
-
 /** Plain words for a message to the villages. */
 function Message({ notice, lines, place }) {
   const [isCopied, setCopied] = useState(false);
-  const text = say('notice_message', {
+  const text = say(isOfCase(lines) ? 'notice_message_case' : 'notice_message', {
     title: `${notice.title}${place ? ` · ${place}` : ''}`,
     count: lines.length,
     sum: yuan(sumOf(lines)),
@@ -199,6 +160,7 @@ export default function Notice({ publicity_id, query }) {
               <p class="soft unprinted">
                 {inWords('notice_kind', notice.kind)} ·{' '}
                 {say(notice.open ? 'notice_until' : 'notice_was', { from: day(notice.starts_at), to: moment(notice.ends_at) })}
+                {notice.clock_stopped_at && ` · ${say('notice_stopped')}`}
               </p>
               <div class="unprinted">
                 <PlacePicker lines={all} village={village} />

@@ -27,6 +27,11 @@ export default function Notices({ person, query }) {
       <h1 tabindex="-1">{say('notices')}</h1>
       <AreaPicker person={person} area={area} />
       <Views name={say('notices')} of={[view(true), view(false)]} />
+      <p class="buttons">
+        <a class="button" href={`/county/board?${new URLSearchParams({ area })}`}>
+          {say('board')}
+        </a>
+      </p>
       <Shown of={notices}>
         {(items) =>
           items.length === 0 ? (

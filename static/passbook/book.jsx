@@ -1,7 +1,7 @@
 // The passbook itself: sentences first, for reading aloud; then each delivery, each due, each payment. Nobody else can be seen from here.
 import { useState } from 'preact/hooks';
 import { send, signOut } from '../shared/ask.js';
-import { useAsk } from '../shared/asked.js';
+import { useAsk, useList } from '../shared/asked.js';
 import { Form, Words } from '../shared/form.jsx';
 import { day, quantity, yuan } from '../shared/format.js';
 import { Act, Dialog, Empty, inWords, Mark, Money, Shown } from '../shared/parts.jsx';
@@ -163,6 +163,59 @@ const Part = ({ title, items, none, children }) => (
   </section>
 );
 
+/** What the office asks this household: nothing goes on without its own word. */
+function Asked({ one, again }) {
+  const [isRefusing, setRefusing] = useState(false);
+  const answer = (accepted, note, key) =>
+    send('POST', `/cases/${one.case_id}/steps`, { step: one.state, accepted, ...(note && { note }) }, { key });
+  return (
+    <li>
+      <div>
+        <strong>{inWords('asked', one.kind)}</strong>
+        <p>{say('asked_what')}</p>
+      </div>
+      <p class="buttons">
+        <Act kind="main" act={(_, key) => answer(true, null, key)} done={again} ask={<p>{say('asked_sure')}</p>}>
+          {say('asked_yes')}
+        </Act>
+        <button type="button" class="warn" onClick={() => setRefusing(true)}>
+          {say('asked_no')}
+        </button>
+      </p>
+      {isRefusing && (
+        <Dialog title={say('asked_no')} close={() => setRefusing(false)}>
+          <Form
+            submit={say('asked_no')}
+            send={({ note }, key) => answer(false, note?.trim() || say('asked_no'), key)}
+            done={again}
+            beside={
+              <button type="button" onClick={() => setRefusing(false)}>
+                {say('leave_it')}
+              </button>
+            }
+          >
+            <Words name="note" label={say('own_words')} isOptional maxlength={300} />
+          </Form>
+        </Dialog>
+      )}
+    </li>
+  );
+}
+function AskedOf({ household_id }) {
+  const cases = useList('/cases', { county: household_id.slice(0, 6), household_id, waiting: 'true' });
+  if (!cases.items?.length) return null;
+  return (
+    <section class="card">
+      <h2>{say('asked')}</h2>
+      <ul class="rows">
+        {cases.items.map((one) => (
+          <Asked key={one.case_id} one={one} again={cases.again} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 export function Book({ household_id }) {
   const book = useAsk(`/households/${household_id}/passbook`);
   return (
@@ -182,6 +235,7 @@ export function Book({ household_id }) {
                 </button>
               </p>
             </div>
+            <AskedOf household_id={household_id} />
             <Part title={say('dues')} items={it.dues} none={say('dues_none')}>
               {(one) => <Due key={one.due_id} due={one} again={book.again} />}
             </Part>
