@@ -98,6 +98,7 @@ static bool world_load(struct world *world)
     world_make_logins(world);
     world_sell(world);
     world_pay_out(world);
+    world_make_cases(world);
     bool kept = sink_commit(&world->sink);
     sink_close(&world->sink);
     return tables_tighten(world) && kept;

@@ -35,7 +35,8 @@ void world_make_staff(struct world *world)
 {
     instant at = day_at(world->first_day - 100, 9);
     uuid *const all[] = {&world->staff.administrator, &world->staff.first_officer, &world->staff.second_officer,
-                         &world->staff.finance,       &world->staff.inspector,     &world->staff.cadre};
+                         &world->staff.finance,       &world->staff.inspector,     &world->staff.cadre,
+                         &world->staff.second_cadre,  &world->staff.team,          &world->staff.township};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         *all[i] = world_id(world, at);
 }
@@ -49,10 +50,12 @@ static void officials_write(struct world *world, text hash)
         {world->staff.second_officer, "county2", "成县县级干部乙", "county", ALL_COUNTIES},
         {world->staff.finance, "finance", "县级财务", "finance", ALL_COUNTIES},
         {world->staff.inspector, "inspector", "质检员", "inspector", ALL_COUNTIES},
-        {world->staff.cadre, "cadre", "驻村干部", "cadre", {village}},
+        {world->staff.cadre, "cadre", "村干部甲", "cadre", {village}},
+        {world->staff.second_cadre, "cadre2", "村干部乙", "cadre", {village}},
+        {world->staff.team, "team", "驻村工作队员", "team", {village}},
         {world_id(world, world->now), "auditor", "审计员", "auditor", {"621221"}},
         {world_id(world, world->now), "prefecture", "陇南市查看员", "viewer", {"6212"}},
-        {world_id(world, world->now),
+        {world->staff.township,
          "township",
          "乡镇审核员",
          "township",
@@ -113,7 +116,8 @@ void demo_print_logins(FILE *to)
         {"finance", "payout batches and the bank's results"},
         {"auditor", "everything of Chengxian, read only"},
         {"prefecture", "aggregates of Longnan"},
-        {"township, cadre", "households of a township, of a village"},
+        {"township", "households of a township"},
+        {"cadre, cadre2, team", "households of a village: its cadres and the stationed team"},
         {"inspector", "passes or rejects lots"},
         {"shop1, shop2 ...", "operators, each of an own shop"},
         {"buyer1, buyer2 ...", "buyers"},

@@ -192,7 +192,7 @@ static void batch_write(struct world *world, const struct demo_county *county, s
     bytes_add_char(&batch->content, ']');
     SINK_ADD(sink, INTO_PUBLICITIES, county->code, of_id(sink, batch->publicity_id), TEXT("payout"),
              TEXT("payout_batches"), of_id(sink, batch->id), county->code, title, bytes_text(&batch->content),
-             of_instant(sink, days->proposed_at), of_instant(sink, days->notice_ends_at), finance,
+             of_instant(sink, days->proposed_at), of_instant(sink, days->notice_ends_at), of_none(), finance,
              of_instant(sink, days->proposed_at));
     SINK_ADD(sink, INTO_BATCHES, county->code, of_id(sink, batch->id), title, paid ? TEXT("paid") : TEXT("proposed"),
              of_count(sink, batch->total_fen), of_count(sink, batch->items_count), of_id(sink, batch->publicity_id),

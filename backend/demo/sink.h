@@ -70,11 +70,19 @@
     X(DUES, "dues", "county, id, payee_kind, payee_id, source_kind, order_id, attribution_id, lot_id, amount_fen, state, expected_on, " \
       "payable_at, payout_item_id, paid_at, answered_at") \
     X(PUBLICITIES, "publicities", "county, id, kind, subject_kind, subject_id, area_code, title, content, starts_at, ends_at, " \
-      "released_by, created_at") \
+      "drafted_by, released_by, created_at") \
     X(BATCHES, "payout_batches", "county, id, title, state, total_fen, items_count, publicity_id, proposed_by, proposed_at, " \
       "approved_by, approved_at, paid_by, paid_at") \
     X(ITEMS, "payout_items", "county, id, batch_id, payee_kind, payee_id, payee_masked, account_masked, amount_fen, state, evidence, " \
-      "result_on")
+      "result_on") \
+    X(CASES, "cases", "county, id, kind, state, area_code, household_id, reason, about, payload, publicity_id, proposed_by, proposed_at, " \
+      "decided_by, ended_at") \
+    X(CASE_STEPS, "case_steps", "county, case_id, step, actor_id, at, accepted, note, votes_present, votes_for, evidence, publicity_id") \
+    X(GUARANTEES, "case_guarantees", "county, case_id, guarantee, evidence, seen_on") \
+    X(PASSES, "publicity_passes", "county, publicity_id, subject_id, ends_at, passed_at") \
+    X(VILLAGE_STATUSES, "village_statuses", "county, id, area_code, status, valid, known, persons, poor_persons, case_id, publicity_id") \
+    X(THRESHOLDS, "village_thresholds", "area_code, incidence_ppm, source, recorded_by, recorded_at") \
+    X(PUBLICITY_RULES, "publicity_rules", "county, area_code, one_notice, source, set_by, set_at")
 /* clang-format on */
 #define DEMO_TABLE_ENUM(name, table, columns) INTO_##name,
 enum demo_table { DEMO_TABLES(DEMO_TABLE_ENUM) DEMO_TABLES_COUNT };

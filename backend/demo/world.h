@@ -89,7 +89,7 @@ struct demo_shop {
     size_t products_count;
 };
 struct staff {
-    uuid administrator, first_officer, second_officer, finance, inspector, cadre;
+    uuid administrator, first_officer, second_officer, finance, inspector, cadre, second_cadre, team, township;
 };
 
 /* An account of the ledger with what was paid out of it month by month. */
@@ -201,5 +201,8 @@ struct settlement {
 };
 struct settlement due_settle(struct world *world, struct purse *purse, instant payable_at, money amount);
 void world_pay_out(struct world *world);
+
+/* ---- cases.c: changes of the register on their way ---- */
+void world_make_cases(struct world *world);
 
 #endif

@@ -14,7 +14,7 @@ static const struct field statement_query[] = {
     FIELDS_END,
 };
 
-#define MAY_FIND (MAY_SELL | MAY_OVERSEE | MAY(ROLE_CADRE) | MAY(ROLE_TOWNSHIP))
+#define MAY_FIND (MAY_SELL | MAY_OVERSEE | MAY(ROLE_CADRE) | MAY(ROLE_TEAM) | MAY(ROLE_TOWNSHIP))
 
 /* clang-format off */
 const struct route desk_routes[] = {

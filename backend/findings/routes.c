@@ -49,7 +49,7 @@ static const struct field close_fields[] = {
     FIELDS_END,
 };
 
-#define MAY_SEE (MAY(ROLE_CADRE) | MAY(ROLE_TOWNSHIP) | MAY_OVERSEE)
+#define MAY_SEE (MAY(ROLE_CADRE) | MAY(ROLE_TEAM) | MAY(ROLE_TOWNSHIP) | MAY_OVERSEE)
 #define MAY_DECIDE (MAY(ROLE_COUNTY) | MAY(ROLE_AUDITOR))
 #define ACTS .method = POST, .lane = LANE_WRITE, .idempotent = true, .shape = ANSWER_OBJECT
 

@@ -196,7 +196,7 @@ static enum problem income_decide(const struct request *request, const void *fac
 }
 
 /* clang-format off */
-#define MAY_LIVE_THERE (MAY(ROLE_TOWNSHIP) | MAY(ROLE_CADRE))
+#define MAY_LIVE_THERE (MAY(ROLE_TOWNSHIP) | MAY(ROLE_CADRE) | MAY(ROLE_TEAM))
 #define MAY_SEE_AREA (MAY_VIEW | MAY_LIVE_THERE)
 #define MAY_PLAN (MAY(ROLE_COUNTY) | MAY(ROLE_ADMINISTRATOR))
 const struct route impact_routes[] = {

@@ -2,7 +2,7 @@
 #include "payouts.h"
 
 #define NOTICES_SHOW_MS 5000
-#define MAY_READ_PASSBOOK (MAY(ROLE_HOUSEHOLD) | MAY(ROLE_CADRE) | MAY(ROLE_TOWNSHIP) | MAY_OVERSEE)
+#define MAY_READ_PASSBOOK (MAY(ROLE_HOUSEHOLD) | MAY(ROLE_CADRE) | MAY(ROLE_TEAM) | MAY(ROLE_TOWNSHIP) | MAY_OVERSEE)
 
 static const char *const payees[] = {"households", "suppliers", "shops", "platform", NULL};
 static const char *const batch_states[] = {"proposed", "approved", "paid", "withdrawn", NULL};

@@ -10,12 +10,13 @@ import { say } from '../shared/words.js';
 import { scopeOf } from './area.jsx';
 
 const LIMIT = 100;
-const byCounty = ['operator', 'inspector', 'cadre', 'township', 'finance'];
+const byCounty = ['operator', 'inspector', 'cadre', 'team', 'township', 'finance'];
 const byAdministrator = ['county', 'auditor', 'viewer', 'administrator'];
 /** Where a role is bound: to a shop, to nothing, or to an area of one of these levels. */
 const areaLevels = {
   inspector: 'county',
   cadre: 'village',
+  team: 'village',
   township: 'township',
   county: 'county',
   finance: 'county',

@@ -1,5 +1,5 @@
 // One change of the register: what shall change, the next act in one line, and every step with who took it and when.
-import { may, send } from '../shared/ask.js';
+import { send } from '../shared/ask.js';
 import { useAsk } from '../shared/asked.js';
 import { day, moment } from '../shared/format.js';
 import { Field, Form, Mistake, Words } from '../shared/form.jsx';
@@ -175,13 +175,9 @@ export default function Case({ case_id }) {
                   of={[
                     it.household_id && [
                       say('household'),
-                      may('household') ? (
-                        it.head_name_masked
-                      ) : (
-                        <a href={`/county/households/${it.household_id}`}>
-                          {it.head_name_masked} · {it.card_number}
-                        </a>
-                      ),
+                      <a href={`/county/households/${it.household_id}`}>
+                        {it.head_name_masked} · {it.card_number}
+                      </a>,
                     ],
                     [say('by_village'), it.area_name],
                     ...aboutFacts(it),

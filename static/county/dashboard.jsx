@@ -278,10 +278,9 @@ function Spread({ area, year }) {
   );
 }
 
-/** Inspectors, teams in a village and administrators have no month to look at: their own page comes first. */
-const sees = ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer'];
+/** Inspectors and administrators have no month to look at: their own page comes first. */
+const sees = ['cadre', 'team', 'township', 'county', 'finance', 'auditor', 'viewer'];
 const firstPages = [
-  ['team', '/county/cases', 'cases'],
   ['inspector', '/county/inspections', 'inspections'],
   ['administrator', '/county/accounts', 'accounts'],
 ];

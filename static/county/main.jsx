@@ -32,7 +32,7 @@ const pages = [
 ];
 /** Who sees which page in the navigation; without roles, everyone. */
 const menu = [
-  { href: '/county', name: 'nav_dashboard', roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer'] },
+  { href: '/county', name: 'nav_dashboard', roles: ['cadre', 'team', 'township', 'county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/households', name: 'nav_households', roles: ['cadre', 'team', 'township', 'county', 'auditor'] },
   { href: '/county/cases', name: 'nav_cases', roles: ['cadre', 'team', 'township', 'county', 'auditor'] },
   { href: '/county/approvals', name: 'nav_approvals', roles: ['county', 'finance', 'auditor'] },
@@ -43,13 +43,17 @@ const menu = [
     name: 'nav_notices',
     roles: ['cadre', 'team', 'township', 'county', 'finance', 'auditor', 'viewer'],
   },
-  { href: '/county/findings', name: 'nav_findings', roles: ['cadre', 'township', 'county', 'finance', 'auditor'] },
-  { href: '/county/reports', name: 'nav_reports', roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer'] },
+  { href: '/county/findings', name: 'nav_findings', roles: ['cadre', 'team', 'township', 'county', 'finance', 'auditor'] },
+  {
+    href: '/county/reports',
+    name: 'nav_reports',
+    roles: ['cadre', 'team', 'township', 'county', 'finance', 'auditor', 'viewer'],
+  },
   { href: '/county/imports', name: 'nav_imports', roles: ['county'] },
   {
     href: '/county/settings',
     name: 'nav_settings',
-    roles: ['cadre', 'township', 'county', 'finance', 'auditor', 'viewer', 'administrator'],
+    roles: ['cadre', 'team', 'township', 'county', 'finance', 'auditor', 'viewer', 'administrator'],
   },
   { href: '/county/accounts', name: 'nav_accounts', roles: ['county', 'administrator'] },
 ];
