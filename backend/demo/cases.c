@@ -356,7 +356,7 @@ static void rules_write(struct world *world)
 void world_make_cases(struct world *world)
 {
     enum { CASES_COUNT = sizeof demo_cases / sizeof *demo_cases };
-    const struct demo_household *first = &world->shops[0].households[0], *used[CASES_COUNT + 1] = {first};
+    const struct demo_household *first = household_with_login(world), *used[CASES_COUNT + 1] = {first};
     size_t used_count = 1; /* the one household that can log in is asked for its word */
     rules_write(world);
     for (size_t i = 0; i < CASES_COUNT; i++) {

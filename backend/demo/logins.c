@@ -97,7 +97,7 @@ void world_make_logins(struct world *world)
     char hash[PASSWORD_HASH_BYTES];
     must(password_hash(TEXT(DEMO_PASSWORD), hash));
     text stored = text_copy(world->arena, text_from(hash));
-    const struct demo_household *household = &world->shops[0].households[0];
+    const struct demo_household *household = household_with_login(world);
     uuid passbook = world_id(world, world->now);
     officials_write(world, stored);
     operators_write(world, stored);

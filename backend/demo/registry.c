@@ -215,6 +215,15 @@ const char *household_status(const struct demo_household *household, calendar_da
     return status;
 }
 
+const struct demo_household *household_with_login(const struct world *world)
+{
+    const struct demo_shop *shop = &world->shops[0];
+    for (size_t i = 0; i < shop->households_count; i++)
+        if (strcmp(household_status(&shop->households[i], world->today), "registered") == 0)
+            return &shop->households[i];
+    return &shop->households[0];
+}
+
 static void statuses_choose(struct world *world, struct demo_household *household)
 {
     calendar_day entered = world->first_day - 1500 + (calendar_day)world_below(world, 300);

@@ -156,6 +156,8 @@ bool world_read_counties(struct world *world);
 void world_make_shops(struct world *world);
 void world_make_households(struct world *world);
 const char *household_status(const struct demo_household *household, calendar_day day);
+/* Of the first shop: whose passbook the demo's household opens, and who is asked for its word on an exit. */
+const struct demo_household *household_with_login(const struct world *world);
 
 /* ---- logins.c ---- */
 void world_make_staff(struct world *world);

@@ -30,7 +30,7 @@ SELECT c.county || '-' || c.id AS case_id,
        p.objections_open,
        p.objections_upheld,
        p.clock_stopped_at,
-       now_at.roles AS waits_for_roles,
+       to_json(now_at.roles) AS waits_for_roles,
        CASE
            WHEN c.ended_at IS NOT NULL THEN NULL
            WHEN NOT EXISTS (SELECT 1

@@ -8,6 +8,9 @@ import { Crumbs, Facts, inWords, Mark, Money, Print, Shown, Table } from '../sha
 import { say } from '../shared/words.js';
 import { numberOf } from './states.jsx';
 
+/** A notice of the register, not of money. */
+const isOfCase = ({ lines }) => Boolean(lines?.some((line) => line.case_kind));
+
 function ObjectionForm({ notice }) {
   const [sent, setSent] = useState(null);
   const object = (values, key) =>
@@ -32,7 +35,7 @@ function ObjectionForm({ notice }) {
           draft={`objection:${notice.publicity_id}`}
           label={say('objection')}
         >
-          <p>{say('objection_what')}</p>
+          <p>{say(isOfCase(notice) ? 'objection_what_case' : 'objection_what')}</p>
           <Words name="words" label={say('objection_words')} hint={say('objection_words_hint')} maxlength={1000} rows={4} />
         </Form>
       )}
@@ -55,13 +58,17 @@ function Changes({ lines }) {
     { name: say('notice_area'), isHead: true, of: (line) => line.area },
     { name: say('notice_household'), of: (line) => line.household ?? line.into_area ?? '—' },
     { name: say('notice_change'), of: (line) => inWords('case_kind', line.case_kind) },
-    { name: say('notice_persons'), isNumber: true, of: (line) => line.members_count ?? line.persons ?? '—' },
+    lines.some((line) => line.members_count || line.persons) && {
+      name: say('notice_persons'),
+      isNumber: true,
+      of: (line) => line.members_count ?? line.persons ?? '—',
+    },
   ];
   return <Table caption={say('notice_entries')} columns={columns} rows={lines} />;
 }
 
 function Lines({ lines }) {
-  if (lines.some((line) => line.case_kind)) return <Changes lines={lines} />;
+  if (isOfCase({ lines })) return <Changes lines={lines} />;
   const isMoney = lines.every(({ amount_fen }) => Number.isInteger(amount_fen));
   const columns = [
     {
@@ -101,7 +108,7 @@ export default function Announcement({ publicity_id }) {
                 [say('notice_entries'), say('notice_lines', { count: notice.lines?.length ?? 0 })],
               ]}
             />
-            <p class="soft">{say('notice_masked')}</p>
+            {!isOfCase(notice) && <p class="soft">{say('notice_masked')}</p>}
             {notice.lines?.length > 0 && <Lines lines={notice.lines} />}
             {notice.open && !notice.withdrawn_at ? (
               <ObjectionForm notice={notice} />

@@ -4,7 +4,7 @@ import { useAsk } from '../shared/asked.js';
 import { day, moment } from '../shared/format.js';
 import { Field, Form, Mistake, Words } from '../shared/form.jsx';
 import { Crumbs, Facts, Mark, Print, Shown } from '../shared/parts.jsx';
-import { say } from '../shared/words.js';
+import { language, say } from '../shared/words.js';
 import { aboutFacts, caseOf, CaseState } from './cases.jsx';
 
 const whole = (values, name) => {
@@ -12,7 +12,8 @@ const whole = (values, name) => {
   if (!found) throw new Mistake(`/${name}`, say('not_a_number'));
   return Number(found[0]);
 };
-const rolesInWords = (roles) => roles.map((one) => say(`role_${one}`)).join(say('case_or'));
+const rolesInWords = (roles) =>
+  new Intl.ListFormat(language, { type: 'disjunction' }).format(roles.map((one) => say(`role_${one}`)));
 
 /** How many came to the meeting and how many were in favour. */
 export const Votes = () => (
@@ -149,10 +150,16 @@ function Steps({ it }) {
     </section>
   );
 }
+export const guarantees = ['food', 'clothing', 'education', 'medical_care', 'housing'];
 const Guarantees = ({ of }) => (
   <section>
     <h2>{say('case_guarantees')}</h2>
-    <Facts of={of.map((one) => [say(`guarantee_${one.guarantee}`), `${one.evidence} · ${day(one.seen_on)}`])} />
+    <Facts
+      of={guarantees.map((name) => {
+        const seen = of.find((one) => one.guarantee === name);
+        return seen && [say(`guarantee_${name}`), `${seen.evidence} · ${day(seen.seen_on)}`];
+      })}
+    />
   </section>
 );
 

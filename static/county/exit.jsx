@@ -6,9 +6,7 @@ import { today } from '../shared/format.js';
 import { Crumbs, Shown } from '../shared/parts.jsx';
 import { go } from '../shared/place.js';
 import { say } from '../shared/words.js';
-import { Votes, votesOf } from './case.jsx';
-
-const guarantees = ['food', 'clothing', 'education', 'medical_care', 'housing'];
+import { guarantees, Votes, votesOf } from './case.jsx';
 
 const Guarantee = ({ name, at }) => (
   <fieldset class="card">

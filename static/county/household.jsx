@@ -90,44 +90,53 @@ const starts = {
   exited_supported: ['return'],
 };
 const statusOf = (it) => it.statuses.find((one) => !one.known_to && !one.valid_to)?.status ?? 'never_registered';
-function Starts({ it, at }) {
-  const status = statusOf(it);
+const ofStatus = ['entry', 'recognition', 'exit', 'return', 'correction'];
+/** One change of status at a time: while one is open no other begins. */
+function Starts({ it, at, open }) {
+  const status = statusOf(it),
+    isFree = !open.some(({ kind }) => ofStatus.includes(kind));
   return (
     <p class="buttons">
-      {(starts[status] ?? []).map((kind) => (
-        <StartCase key={kind} at={at} kind={kind} />
-      ))}
-      {!starts[status] && may('cadre', 'township', 'county') && (
+      {isFree && (starts[status] ?? []).map((kind) => <StartCase key={kind} at={at} kind={kind} />)}
+      {isFree && !starts[status] && may('cadre', 'township', 'county') && (
         <a class="button" href={`/county/households/${it.household_id}/exit`}>
           {say('exit_propose')}
         </a>
       )}
-      <Move at={at} household={it} />
-      {may('county') && <RecordStatus at={at} />}
+      {!open.some(({ kind }) => kind === 'move') && <Move at={at} household={it} />}
+      {isFree && may('county') && <RecordStatus at={at} />}
     </p>
   );
 }
-/** What is on its way about this household, with who comes next. */
-function CasesOf({ it }) {
+/** What is on its way about this household, with who comes next, and what may be proposed. */
+function CasesOf({ it, at }) {
   const cases = useList('/cases', {
     county: it.household_id.slice(0, 6),
     household_id: it.household_id,
     state: 'open',
     limit: 20,
   });
-  if (!cases.items?.length) return null;
   return (
-    <>
-      <h3>{say('cases_of_household')}</h3>
-      <ul class="rows">
-        {cases.items.map((one) => (
-          <li key={one.case_id}>
-            <a href={`/county/cases/${one.case_id}`}>{say(`case_kind_${one.kind}`)}</a>
-            <CaseState one={one} />
-          </li>
-        ))}
-      </ul>
-    </>
+    <Shown of={cases}>
+      {(open) => (
+        <>
+          {open.length > 0 && (
+            <>
+              <h3>{say('cases_of_household')}</h3>
+              <ul class="rows">
+                {open.map((one) => (
+                  <li key={one.case_id}>
+                    <a href={`/county/cases/${one.case_id}`}>{say(`case_kind_${one.kind}`)}</a>
+                    <CaseState one={one} />
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          {may(...proposers) && <Starts {...{ it, at, open }} />}
+        </>
+      )}
+    </Shown>
   );
 }
 const Statuses = ({ it, at }) => (
@@ -147,8 +156,7 @@ const Statuses = ({ it, at }) => (
         </li>
       ))}
     </ol>
-    <CasesOf it={it} />
-    {may(...proposers) && <Starts it={it} at={at} />}
+    <CasesOf it={it} at={at} />
   </section>
 );
 const Baselines = ({ it, at, again }) => (

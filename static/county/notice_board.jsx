@@ -14,11 +14,11 @@ const paid = [
   { name: say('payout_payee'), isHead: true, of: (one) => one.payee },
   { name: say('sum'), isNumber: true, of: (one) => <Money fen={one.amount_fen} /> },
 ];
-const changed = [
+const changed = (lines) => [
   { name: say('village'), of: (one) => one.area },
   { name: say('household'), isHead: true, of: (one) => one.household ?? one.into_area ?? one.area },
   { name: say('case_kind'), of: (one) => say(`case_kind_${one.case_kind}`) },
-  {
+  lines.some((one) => one.members_count || one.persons) && {
     name: say('persons'),
     isNumber: true,
     of: (one) => one.members_count ?? (one.persons ? say('case_persons_of', { poor: one.poor_persons, all: one.persons }) : '—'),
@@ -34,7 +34,7 @@ export const Board = ({ notice, lines, place }) => (
     </p>
     <p>{say('notice_period', { from: moment(notice.starts_at), to: moment(notice.ends_at) })}</p>
     {isOfCase(lines) ? (
-      <Table caption={say('notice_lines')} rows={lines} columns={changed} />
+      <Table caption={say('notice_lines')} rows={lines} columns={changed(lines)} />
     ) : (
       <Table
         caption={say('notice_lines')}

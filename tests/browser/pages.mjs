@@ -38,6 +38,7 @@ const finders = {
   batch_id: { list: '/payout-batches', field: 'batch_id' },
   publicity_id: { list: '/announcements', field: 'publicity_id' },
   household_id: { list: '/households?county=621221', field: 'household_id' },
+  case_id: { list: '/cases?county=621221', field: 'case_id' },
   finding_id: { list: '/findings?county=621221', field: 'finding_id' },
   'shop shop_id': { list: '/me/shops', field: 'shop_id' },
   'shop product_id': { list: '/shops/:shop_id/products', field: 'product_id' },

@@ -63,7 +63,8 @@ test('an exit passes village, team, household, notice and two officers, and is t
   refused(await step(offices.team, opened, 'notice'), 403, 'own-entry');
   fine(await step(offices.township, opened, 'notice'));
   assert.deepEqual(await inbox(offices.officer, county), [], 'it waits for the notice, not for her');
-  assert.equal((await show(offices.officer, opened)).blocked_by, 'notice-open');
+  const held = await show(offices.officer, opened);
+  assert.deepEqual([held.blocked_by, held.waits_for_roles], ['notice-open', ['county']]);
   refused(await step(offices.officer, opened, 'decision'), 409, 'notice-open');
   assert.deepEqual(await statusesOf(offices.officer, household), [['registered', '2015-01-01', null]]);
   const publicity_id = await noticeOver(offices.officer, opened);
