@@ -53,6 +53,7 @@ static const struct {
     {"exit-needs-case", {"退出须走程序并经公示", "An exit needs its own case with a public notice"}},
     {"no-threshold", {"本地还没有录入退出标准", "No threshold has been entered for this place"}},
     {"above-threshold", {"贫困发生率没有低于退出标准", "The rate is not below the threshold"}},
+    {"unchanged", {"名册上已经如此", "The register says so already"}},
     {"more-than-left", {"超过剩余数量", "This is more than is left"}},
     {"wrong-state", {"当前状态不允许", "Its state does not allow this"}},
     {"more-than-lost", {"超过已登记的损耗", "This is more than was lost"}},

@@ -1,4 +1,5 @@
--- The lines behind any figure: each attribution of a period with its order, line, lot and contribution.
+-- The lines behind any figure: each attribution of a period with its order, line, lot and contribution. It keeps the status of its day;
+-- whose household was taken out of the register since is marked.
 SELECT s.county || '-' || s.id AS attribution_id,
        s.kind,
        s.business_day,
@@ -14,6 +15,13 @@ SELECT s.county || '-' || s.id AS attribution_id,
        h.head_name_masked AS head,
        s.area_code,
        s.status,
+       EXISTS (SELECT 1
+               FROM household_statuses AS r
+               WHERE r.county = s.county
+                 AND r.household_id = s.household_id
+                 AND r.status = 'removed'
+                 AND r.valid @> :today::date
+                 AND upper_inf(r.known)) AND s.status <> 'removed' AS removed_later,
        s.counted,
        s.reason,
        s.quantity_qty,

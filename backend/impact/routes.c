@@ -36,6 +36,12 @@ static const struct field lines_query[] = {
     FIELD_NAMED("status", FIELD_CHOICE, .choices = statuses, .optional = true),
     FIELDS_END,
 };
+static const struct field removed_query[] = {
+    FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 12),
+    FIELD_NAMED("from", FIELD_DATE),
+    FIELD_NAMED("to", FIELD_DATE),
+    FIELDS_END,
+};
 static const struct field dashboard_query[] = {
     FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 12),
     FIELD_NAMED("month", FIELD_TEXT, .min = 7, .max = 7, .optional = true),
@@ -219,6 +225,9 @@ const struct route impact_routes[] = {
     { .method = GET, .path = "/reports/lines",
       .titles = {"帮扶归属明细表", "Attribution lines"}, .may = MAY_OVERSEE | MAY_LIVE_THERE, .lane = LANE_REPORT, .query = lines_query, .prepare = period_prepare,
       .load = "impact/lines", .shape = ANSWER_LIST },
+    { .method = GET, .path = "/reports/removed-later",
+      .titles = {"后来清退户的销售", "Sales of households removed later"}, .may = MAY_SEE_AREA, .lane = LANE_REPORT, .query = removed_query,
+      .prepare = period_prepare, .load = "impact/removed_later", .shape = ANSWER_LIST },
     { .method = GET, .path = "/reports/income",
       .titles = {"农户收入与增收统计表", "Income of households"}, .may = MAY_VIEW, .lane = LANE_REPORT, .query = income_query, .prepare = period_prepare,
       .load = "impact/income_load", .facts = income_report_facts_fields, .facts_size = sizeof(struct income_report_facts),

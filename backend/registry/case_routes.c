@@ -1,5 +1,6 @@
 /* registry's second table of contents: whatever changes who is registered, as cases; and the rules their ways are taken by. */
 #include "registry/case.h"
+#include "registry/look_back.h"
 
 static const char *const statuses[] = {"registered", "exited_supported", "returned",
                                        "removed",    "never_registered", NULL};
@@ -101,6 +102,12 @@ static const struct field threshold_fields[] = {
     FIELDS_END,
 };
 
+static const struct field look_back_fields[] = {
+    FIELD(look_back_decision, accepted, FIELD_BOOL),
+    FIELD(look_back_decision, reason, FIELD_TEXT, .min = 2, .max = 500, .optional = true),
+    FIELDS_END,
+};
+
 /* ---- Queries ---- */
 
 static const struct field cases_query[] = {
@@ -114,6 +121,21 @@ static const struct field cases_query[] = {
 };
 static const struct field county_query[] = {
     FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
+    FIELDS_END,
+};
+static const struct field look_back_query[] = {
+    FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
+    FIELD_NAMED("title", FIELD_TEXT, .min = 2, .max = 80),
+    FIELD_NAMED("source", FIELD_TEXT, .min = 2, .max = 200),
+    FIELD_NAMED("dry_run", FIELD_BOOL, .optional = true),
+    FIELD_NAMED("file_name", FIELD_TEXT, .min = 1, .max = 100, .optional = true),
+    FIELDS_END,
+};
+static const struct field register_query[] = {
+    FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 15),
+    FIELD_NAMED("from", FIELD_DATE),
+    FIELD_NAMED("to", FIELD_DATE),
+    FIELD_NAMED("known_on", FIELD_DATE, .optional = true),
     FIELDS_END,
 };
 static const struct field villages_query[] = {
@@ -257,6 +279,36 @@ static const struct field step_answer_fields[] = {
     FIELDS_END,
 };
 
+static const struct field look_back_facts_fields[] = {
+    FIELD(look_back_facts, state, FIELD_TEXT),
+    FIELD(look_back_facts, proposed_by, FIELD_UUID),
+    FIELDS_END,
+};
+static const struct field look_back_plan_fields[] = {
+    FIELD(look_back_plan, look_back_id, FIELD_COUNTY_ID),
+    FIELD(look_back_plan, state, FIELD_TEXT),
+    FIELD(look_back_plan, reason, FIELD_TEXT),
+    FIELDS_END,
+};
+static const struct field look_back_answer_fields[] = {
+    FIELD(look_back_plan, look_back_id, FIELD_COUNTY_ID),
+    FIELD(look_back_plan, state, FIELD_TEXT),
+    FIELDS_END,
+};
+
+static enum problem register_prepare(const struct request *request, const void *facts, void *plan,
+                                     struct problems *problems)
+{
+    calendar_day from, to;
+    (void)facts;
+    (void)plan;
+    if (day_parse(request->parameter(request, "from"), &from) && day_parse(request->parameter(request, "to"), &to) &&
+        to >= from)
+        return PROBLEM_NONE;
+    problems_add(problems, TEXT("/to"), "below-min", TEXT_NONE);
+    return PROBLEM_INVALID;
+}
+
 #define IN_THE_VILLAGE (MAY(ROLE_CADRE) | MAY(ROLE_TEAM) | MAY(ROLE_TOWNSHIP))
 #define MAY_PROPOSE_CASES (IN_THE_VILLAGE | MAY(ROLE_COUNTY))
 #define MAY_SEE_CASES (MAY_PROPOSE_CASES | MAY(ROLE_AUDITOR) | MAY(ROLE_HOUSEHOLD))
@@ -320,6 +372,43 @@ const struct route registry_case_routes[] = {
      .answer = step_answer_fields},
     {WRITES, .method = POST, .path = "/cases/{case_id}/withdraw", .may = MAY_PROPOSE_CASES, .body = withdraw_fields,
      .load = "registry/case_withdraw"},
+
+    {WRITES, .method = POST, .path = "/look-backs", .may = MAY(ROLE_COUNTY), .upload = true, .content_type = UPLOADS_OF_SHEETS,
+     .query = look_back_query, .prepare = import_request_prepare, .load = "registry/look_back_request", .status = 202},
+    {LISTS, .path = "/look-backs", .titles = {"回头看", "Looking-backs"}, .may = MAY(ROLE_COUNTY) | MAY(ROLE_AUDITOR),
+     .query = county_query, .load = "registry/look_backs_list"},
+    {.method = GET,
+     .path = "/look-backs/{look_back_id}",
+     .may = MAY(ROLE_COUNTY) | MAY(ROLE_AUDITOR),
+     .lane = LANE_READ,
+     .load = "registry/look_back_show",
+     .shape = ANSWER_OBJECT},
+    {LISTS, .path = "/look-backs/{look_back_id}/rows", .titles = {"回头看更正名单", "Households a looking-back corrects"},
+     .may = MAY(ROLE_COUNTY) | MAY(ROLE_AUDITOR), .load = "registry/look_back_rows_list"},
+    {.method = POST,
+     .path = "/look-backs/{look_back_id}/decide",
+     .may = MAY(ROLE_COUNTY),
+     .lane = LANE_WRITE,
+     .idempotent = true,
+     .body = look_back_fields,
+     .body_size = sizeof(struct look_back_decision),
+     .load = "registry/look_back_load",
+     .facts = look_back_facts_fields,
+     .facts_size = sizeof(struct look_back_facts),
+     .decide = look_back_decide,
+     .apply = {"registry/look_back_apply", "registry/statuses_record"},
+     .plan = look_back_plan_fields,
+     .plan_size = sizeof(struct look_back_plan),
+     .shape = ANSWER_PLAN,
+     .answer = look_back_answer_fields},
+    {.method = GET,
+     .path = "/reports/register", .titles = {"建档立卡存量与增减表", "Register: stock and flow"},
+     .may = MAY_PROPOSE_CASES | MAY_VIEW,
+     .lane = LANE_REPORT,
+     .query = register_query,
+     .prepare = register_prepare,
+     .load = "registry/register_flow",
+     .shape = ANSWER_LIST},
 
     {LISTS, .path = "/villages", .titles = {"村名册", "Villages"}, .may = MAY_PROPOSE_CASES | MAY(ROLE_AUDITOR),
      .query = villages_query, .load = "registry/villages_list"},

@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "registry/household_import.h"
+#include "registry/look_back.h"
 
 enum { FILES_A_RUN_MAX = 20, FILE_ATTEMPTS_MAX = 5, REFUSED_SHOWN_BYTES_MAX = 8 * 1024 * 1024 };
 
@@ -168,6 +169,7 @@ static enum problem imports_run(struct db *db, struct arena *arena, instant now)
 
 const struct job registry_jobs[] = {
     {.name = "registry/imports", .every_ms = 1000, .run = imports_run},
+    {.name = "registry/look_backs", .every_ms = 1000, .run = look_backs_run},
     {.name = "registry/index_names", .every_ms = 60 * 1000, .run = registry_index_names},
     JOBS_END,
 };

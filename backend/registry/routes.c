@@ -49,6 +49,11 @@ static const struct field households_query[] = {
     FIELD_NAMED("status", FIELD_CHOICE, .choices = statuses, .optional = true),
     FIELD_NAMED("card_number", FIELD_TEXT, .min = 1, .max = 40, .optional = true),
     FIELD_NAMED("phone_tail", FIELD_CODE, .min = 4, .max = 4, .optional = true),
+    FIELD_NAMED("known_on", FIELD_DATE, .optional = true),
+    FIELDS_END,
+};
+static const struct field household_query[] = {
+    FIELD_NAMED("known_on", FIELD_DATE, .optional = true),
     FIELDS_END,
 };
 static const struct field agreements_query[] = {
@@ -392,11 +397,12 @@ const struct route registry_routes[] = {
      .load = "registry/agreement_end"},
 
     {LISTS, .path = "/households", .titles = {"贫困户名册", "Households"}, .may = MAY_SEE_HOUSEHOLDS, .query = households_query,
-     .load = "registry/households_list"},
+     .load = "registry/households_list", .variants = {{"known_on", "registry/households_list_known"}}},
     {.method = GET,
      .path = "/households/{household_id}",
      .may = MAY_SEE_HOUSEHOLDS,
      .lane = LANE_READ,
+     .query = household_query,
      .load = "registry/household_show",
      .shape = ANSWER_OBJECT},
     {.method = POST,
