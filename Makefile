@@ -109,7 +109,8 @@ $(OUT)/bare $(OUT)/buyers: $(OUT)/%: $(OUT)/tests/bench/%.o $(OUT)/linked
 
 fuzz: $(FUZZED)  ## hostile bytes for the decoder (FUZZ_SECONDS=60)
 	@for target in $^; do mkdir -p $$target.corpus; \
-	    $$target -max_total_time=$(or $(FUZZ_SECONDS),60) -max_len=4096 -artifact_prefix=$$target. $$target.corpus >$$target.log 2>&1 || \
+	    $$target -max_total_time=$(or $(FUZZ_SECONDS),60) -max_len=4096 -artifact_prefix=$$target. $$target.corpus \
+	        $$(ls -d tests/fuzz/$$(basename $$target) 2>/dev/null) >$$target.log 2>&1 || \
 	    { tail -40 $$target.log; exit 1; }; grep '^Done' $$target.log; done
 
 ##@ care
@@ -159,8 +160,8 @@ $(OUT)/unit: $(TESTED) $(OUT)/linked
 $(OUT)/cluster $(OUT)/site: $(OUT)/%: $(filter-out $(MAIN),$(OBJECTS)) $(OUT)/tests/support/%.o $(OUT)/linked
 	$(CC) $(LDFLAGS) -o $@ $(filter-out %/linked,$^) $(LIBS)
 
-# libFuzzer is clang's: the decoder is built once more, with nothing but its own folder.
-$(OUT)/fuzz/%: tests/fuzz/%.c $(wildcard backend/base/*.[ch])
+# libFuzzer is clang's: the pure folders are built once more, and nothing else.
+$(OUT)/fuzz/%: tests/fuzz/%.c $(wildcard backend/base/*.[ch] backend/distribution/*.[ch])
 	@mkdir -p $(@D)
 	clang-14 -std=gnu17 -g -O1 -fsanitize=fuzzer,address,undefined $(CPPFLAGS) -o $@ $(filter %.c,$^) $(LIBS)
 

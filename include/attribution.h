@@ -4,6 +4,7 @@
 #define ATTRIBUTION_H
 
 #include "base.h"
+#include "distribution.h"
 #include "ledger.h"
 
 /* ---- Facts: decoded from SQL by the tables at the end. ---- */

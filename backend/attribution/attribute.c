@@ -112,39 +112,49 @@ static bool part_is_nothing(const int64_t *part)
     return true;
 }
 
-/* Members first by their weights, then what the organisation retains. */
-static bool piece_share(struct rows *rows, const struct piece *piece, const int64_t *weights)
+/* A household shares with nobody; an organisation without a rule in force keeps all. */
+static struct distribution_rule supplier_rule(struct arena *arena, const struct supplier *supplier)
+{
+    if (text_equal(supplier->kind, TEXT("household")))
+        return distribution_rule_of_sale(arena, TEXT("per_head"), 0);
+    if (supplier->rule_kind.at == NULL)
+        return (struct distribution_rule){0};
+    return distribution_rule_of_sale(arena, supplier->rule_kind, supplier->retain_ppm);
+}
+
+static const struct distribution_member *supplier_members(struct arena *arena, const struct supplier *supplier)
+{
+    struct distribution_member *members = arena_alloc_items(arena, supplier->beneficiaries_count, sizeof *members);
+    for (size_t i = 0; i < supplier->beneficiaries_count; i++)
+        members[i] = (struct distribution_member){.household_id = supplier->beneficiaries[i].household_id,
+                                                  .area_code = supplier->beneficiaries[i].area_code,
+                                                  .shares = supplier->beneficiaries[i].shares};
+    return members;
+}
+
+/* Members first by their weights, then what the organisation retains: each amount is a pool, shared by the same rule. */
+static bool piece_attribute(struct rows *rows, const struct piece *piece)
 {
     const struct supplier *supplier = piece->supplier;
-    size_t members = supplier->beneficiaries_count;
-    int64_t retain = text_equal(supplier->kind, TEXT("household")) ? 0 : supplier->retain_ppm;
+    size_t members_count = supplier->beneficiaries_count;
     const int64_t whole[SHARED_COUNT] = {
         piece->allocation->quantity_qty, piece->gross, piece->due, piece->fee, piece->freight, piece->goods_cost};
-    const int64_t two[2] = {PPM_WHOLE - retain, retain};
-    int64_t kept[SHARED_COUNT], *column = arena_alloc_items(rows->arena, members, sizeof *column);
-    int64_t(*parts)[SHARED_COUNT] = arena_alloc_items(rows->arena, members, sizeof *parts);
+    struct distribution_rule rule = supplier_rule(rows->arena, supplier);
+    const struct distribution_member *members = supplier_members(rows->arena, supplier);
+    int64_t kept[SHARED_COUNT], (*parts)[SHARED_COUNT] = arena_alloc_items(rows->arena, members_count, sizeof *parts);
     for (size_t i = 0; i < SHARED_COUNT; i++) {
-        int64_t halves[2];
-        if (!money_split(whole[i], two, 2, halves) || !money_split(halves[0], weights, members, column))
+        struct distribution shared;
+        const struct distribution_pool pool = {.pool_fen = whole[i]};
+        if (distribution_evaluate(rows->arena, &rule, &pool, members, members_count, &shared) != PROBLEM_NONE)
             return false;
-        kept[i] = halves[1];
-        for (size_t m = 0; m < members; m++)
-            parts[m][i] = column[m];
+        kept[i] = shared.organisation_fen;
+        for (size_t m = 0; m < members_count; m++)
+            parts[m][i] = shared.lines[m].amount_fen;
     }
-    for (size_t m = 0; m < members; m++)
+    for (size_t m = 0; m < members_count; m++)
         if (!part_is_nothing(parts[m]) && !row_add(rows, piece, &supplier->beneficiaries[m], parts[m]))
             return false;
     return part_is_nothing(kept) || row_add(rows, piece, NULL, kept);
-}
-
-static bool piece_attribute(struct rows *rows, const struct piece *piece)
-{
-    const int64_t whole[SHARED_COUNT] = {
-        piece->allocation->quantity_qty, piece->gross, piece->due, piece->fee, piece->freight, piece->goods_cost};
-    int64_t *weights = arena_alloc_items(rows->arena, piece->supplier->beneficiaries_count, sizeof *weights);
-    if (!beneficiaries_weigh(piece->supplier, weights))
-        return row_add(rows, piece, NULL, whole);
-    return piece_share(rows, piece, weights);
 }
 
 static size_t rows_most(const struct piece *pieces, size_t count)

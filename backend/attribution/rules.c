@@ -1,4 +1,4 @@
-/* What a contribution's frozen terms owe, whether a household counts as impact, and how an organisation shares among its members. */
+/* What a contribution's frozen terms owe, and whether a household counts as impact. */
 #include "attribution/rules.h"
 
 const char *const contribution_modes[] = {"consigned", "bought", NULL};
@@ -98,41 +98,6 @@ struct tag tag_of(const struct beneficiary *household, calendar_day delivered_on
         tag.reason = "open_finding";
     tag.counted = tag.reason == NULL;
     return tag;
-}
-
-/* ---- Distribution ---- */
-static int64_t weigh_shares(const struct beneficiary *member)
-{
-    return member->shares;
-}
-
-static int64_t weigh_heads(const struct beneficiary *member)
-{
-    (void)member;
-    return 1;
-}
-
-/* A new rule is a word and a weight, here and in distribution_rules_kind__invalid. */
-typedef int64_t distribution_weight(const struct beneficiary *member);
-static distribution_weight *const distribution_weights[] = {weigh_shares, weigh_heads};
-const char *const distribution_kinds[] = {"shares", "per_head", NULL};
-_Static_assert(sizeof distribution_weights / sizeof *distribution_weights + 1 ==
-                   sizeof distribution_kinds / sizeof *distribution_kinds,
-               "a weight for each name");
-
-bool beneficiaries_weigh(const struct supplier *supplier, int64_t *weights)
-{
-    bool is_household = text_equal(supplier->kind, TEXT("household"));
-    if (!is_household && supplier->rule_kind.at == NULL)
-        return false;
-    distribution_weight *weight =
-        is_household ? weigh_heads : distribution_weights[choice_of(distribution_kinds, supplier->rule_kind)];
-    bool any = false;
-    for (size_t i = 0; i < supplier->beneficiaries_count; i++) {
-        weights[i] = weight(&supplier->beneficiaries[i]);
-        any |= weights[i] > 0;
-    }
-    return any;
 }
 
 bool split_or_none(int64_t total, const int64_t *weights, size_t count, int64_t *parts)

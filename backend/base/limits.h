@@ -25,6 +25,10 @@
 #define LEDGER_ENTRIES_MAX 4096                 /* of one transfer */
 #define LEDGER_TRANSFER_BYTES_MAX (1024 * 1024) /* canonical bytes of one transfer: entries are under 200 */
 #define SUPPLIER_MEMBERS_MAX 1000               /* member households of one organisation in force on a day */
+#define DISTRIBUTION_STEPS_MAX 8                /* of one rule */
+#define DISTRIBUTION_GRADES_MAX 12
+#define DISTRIBUTION_WEIGHT_MAX 1000000000            /* shares, heads or hundredths of units of one household */
+#define DISTRIBUTION_FEN_MAX INT64_C(100000000000000) /* one amount of a rule, or a pool */
 #define IDEMPOTENCY_KEY_BYTES_MAX 128
 #define CSV_COLUMNS_MAX 128 /* a Shopify file has 60, and one more for each field a shop made up */
 #define CSV_ROW_BYTES_MAX (64 * 1024)

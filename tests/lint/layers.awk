@@ -2,7 +2,7 @@
 # line that names something later in the order, writes another subject's table or takes a library that belongs to one folder.
 # Views named <subject>_… may be read by all; tables marked "-- owner: x, appended to by all" may be inserted into by all.
 BEGIN {
-    count = split("base db findings registry accounts photos products intake catalog ledger attribution payments payouts orders impact " \
+    count = split("base db distribution findings registry accounts photos products intake catalog ledger attribution payments payouts orders impact " \
                   "desk oversight pages", order, " ")
     for (i = 1; i <= count; i++) place[order[i]] = i
     place["http"] = place["jobs"] = 2.5  # above db, below every subject
