@@ -93,6 +93,13 @@ static const struct setting_row settings[] = {
                              .purpose = "a paid order not shipped by then is late"},
     [SETTING_DUE_OVERDUE_S] = {"due_overdue_s", "SHANHUO_DUE_OVERDUE_S", "2592000", PERIOD,
                                .purpose = "a payable due not paid by then is overdue"},
+    [SETTING_COMPLAINT_SORT_S] = {"complaint_sort_s", "SHANHUO_COMPLAINT_SORT_S", "172800", PERIOD,
+                                  .purpose = "a complaint should be sorted within this time"},
+    [SETTING_COMPLAINT_ANSWER_S] = {"complaint_answer_s", "SHANHUO_COMPLAINT_ANSWER_S", "2592000", PERIOD,
+                                    .purpose = "a complaint should be answered within this time"},
+    [SETTING_COMPLAINT_REOPEN_S] = {"complaint_reopen_s", "SHANHUO_COMPLAINT_REOPEN_S", "2592000", PERIOD,
+                                    .purpose =
+                                        "an answered complaint can be opened again by its complainant this long"},
     [SETTING_SESSION_S] = {"session_s", "SHANHUO_SESSION_S", "2592000", PERIOD, .purpose = "a login lasts"},
     [SETTING_TOKEN_S] = {"token_s", "SHANHUO_TOKEN_S", "31622400", PERIOD, .purpose = "a bearer token lasts at most"},
     [SETTING_RESET_CODE_S] = {"reset_code_s", "SHANHUO_RESET_CODE_S", "86400", PERIOD,

@@ -10,6 +10,7 @@
 #include "intake.h"
 #include "ledger_verify.h"
 #include "orders.h"
+#include "oversight.h"
 #include "pages.h"
 #include "payments.h"
 #include "payouts.h"
@@ -49,16 +50,44 @@ static const struct command *const commands[] = {
 };
 
 /* In the order of the subjects, from field to passbook. */
+/* clang-format off */
 static const struct route *const routes[] = {
-    accounts_routes, registry_routes, registry_case_routes, findings_routes, photos_routes, products_routes,
-    intake_routes,   catalog_routes,  attribution_routes,   payments_routes, orders_routes, payouts_routes,
-    ledger_routes,   impact_routes,   desk_routes,          pages_routes,    NULL,
+    accounts_routes,
+    registry_routes,
+    registry_case_routes,
+    findings_routes,
+    photos_routes,
+    products_routes,
+    intake_routes,
+    catalog_routes,
+    attribution_routes,
+    payments_routes,
+    orders_routes,
+    payouts_routes,
+    ledger_routes,
+    impact_routes,
+    desk_routes,
+    oversight_routes,
+    pages_routes,
+    NULL,
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct job *const jobs[] = {
-    registry_jobs, accounts_jobs, photos_jobs, intake_jobs, catalog_jobs, payments_jobs,
-    orders_jobs,   payouts_jobs,  ledger_jobs, impact_jobs, NULL,
+    registry_jobs,
+    accounts_jobs,
+    photos_jobs,
+    intake_jobs,
+    catalog_jobs,
+    payments_jobs,
+    orders_jobs,
+    payouts_jobs,
+    ledger_jobs,
+    impact_jobs,
+    NULL,
 };
+/* clang-format on */
 
 static const char *const topics[] = {
     "sessions",

@@ -99,6 +99,7 @@ static bool world_load(struct world *world)
     world_sell(world);
     world_pay_out(world);
     world_make_cases(world);
+    world_complain(world);
     bool kept = sink_commit(&world->sink);
     sink_close(&world->sink);
     return tables_tighten(world) && kept;

@@ -126,4 +126,8 @@ void demo_print_logins(FILE *to)
     fputs("  demo: made-up people in real places (演示数据). Everybody's password is " DEMO_PASSWORD "\n", to);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         fprintf(to, "    %-18s %s\n", rows[i].login, rows[i].may);
+    struct arena *arena = arena_new();
+    fprintf(to, "  a complaint to follow at /complain/follow: %.*s, code " DEMO_COMPLAINT_CODE "\n",
+            TEXT_ARGUMENTS(demo_complaint_number(arena)));
+    arena_free(arena);
 }

@@ -82,7 +82,12 @@
     X(PASSES, "publicity_passes", "county, publicity_id, subject_id, ends_at, passed_at") \
     X(VILLAGE_STATUSES, "village_statuses", "county, id, area_code, status, valid, known, persons, poor_persons, case_id, publicity_id") \
     X(THRESHOLDS, "village_thresholds", "area_code, incidence_ppm, source, recorded_by, recorded_at") \
-    X(PUBLICITY_RULES, "publicity_rules", "county, area_code, one_notice, source, set_by, set_at")
+    X(PUBLICITY_RULES, "publicity_rules", "county, area_code, one_notice, source, set_by, set_at") \
+    X(COMPLAINTS, "complaints", "county, id, number, code_hash, code_for, channel, category, about_level, area_code, words, received_at, " \
+      "state, scope, sorted_by, sorted_at, sort_due_at, assigned_to, answer_due_at, referred_kind, referred_to, judgement, solved, " \
+      "answer, answered_by, answered_at") \
+    X(COMPLAINT_STEPS, "complaint_steps", "county, id, complaint_id, kind, at, actor_id, words, shown") \
+    /* one more a line above */
 /* clang-format on */
 #define DEMO_TABLE_ENUM(name, table, columns) INTO_##name,
 enum demo_table { DEMO_TABLES(DEMO_TABLE_ENUM) DEMO_TABLES_COUNT };

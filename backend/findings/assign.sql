@@ -1,6 +1,6 @@
 -- Says who shall mend a finding, and until when.
 WITH found AS (
-    SELECT f.county, f.id, f.state, f.area_code
+    SELECT f.county, f.id, f.state, f.area_code, f.opened_by
     FROM findings AS f
     WHERE f.county = :finding_county
       AND f.id = :finding_id::uuid
@@ -25,6 +25,7 @@ WITH found AS (
       AND f.id = found.id
       AND f.state = 'open'
       AND EXISTS (SELECT 1 FROM helper)
+      AND f.opened_by IS DISTINCT FROM :account_id::uuid
     RETURNING f.county, f.id, f.state, f.version
 ), audited AS (
     INSERT INTO audit_events (id, at, actor_id, event, county, subject_kind, subject_id, reason, request_id)
@@ -33,6 +34,7 @@ WITH found AS (
 )
 SELECT CASE
            WHEN NOT EXISTS (SELECT 1 FROM helper) THEN 'invalid'
+           WHEN found.opened_by = :account_id::uuid THEN 'own-entry'
            WHEN changed.id IS NULL THEN 'wrong-state'
        END AS problem,
        CASE WHEN NOT EXISTS (SELECT 1 FROM helper) THEN '/account_id' END AS problem_pointer,

@@ -1,21 +1,43 @@
--- Agrees that a finding is mended; never who mended it.
-WITH found AS (
-    SELECT f.county, f.id, f.state, f.rectified_by
+-- Agrees that a finding is mended: whoever found it, or an auditor; never its owner, nor who mended it. What a check found, or someone
+-- who is no longer there, any other officer closes.
+WITH found AS MATERIALIZED (
+    SELECT f.county, f.id, f.state, f.rectified_by, f.assigned_to, f.opened_by,
+           EXISTS (SELECT
+                   FROM accounts_roles_in_force AS g
+                   WHERE g.account_id = f.opened_by
+                     AND g.role IN ('cadre', 'township', 'county', 'auditor')
+                     AND starts_with(f.area_code, g.area_code)
+                     AND g.valid_from <= :today::date
+                     AND (g.valid_to IS NULL OR g.valid_to > :today::date)) AS finder_is_there,
+           EXISTS (SELECT
+                   FROM accounts_roles_in_force AS g
+                   WHERE g.account_id = :actor_id::uuid
+                     AND g.role = 'auditor'
+                     AND starts_with(f.area_code, g.area_code)
+                     AND g.valid_from <= :today::date
+                     AND (g.valid_to IS NULL OR g.valid_to > :today::date)) AS is_auditor
     FROM findings AS f
     WHERE f.county = :finding_county
       AND f.id = :finding_id::uuid
       AND area_within(f.area_code, :actor_areas::text[])
+    FOR UPDATE
+), judged AS (
+    SELECT county, id, state,
+           COALESCE(:actor_id::uuid IN (rectified_by, assigned_to), false) AS is_owner,
+           opened_by IS NULL OR opened_by = :actor_id::uuid OR is_auditor OR NOT finder_is_there AS is_finder
+    FROM found
 ), changed AS (
     UPDATE findings AS f
     SET state = 'closed',
         closed_by = :actor_id::uuid,
         closed_at = :now::timestamptz,
         version = f.version + 1
-    FROM found
-    WHERE f.county = found.county
-      AND f.id = found.id
-      AND f.state = 'rectified'
-      AND f.rectified_by IS DISTINCT FROM :actor_id::uuid
+    FROM judged
+    WHERE f.county = judged.county
+      AND f.id = judged.id
+      AND judged.state = 'rectified'
+      AND judged.is_finder
+      AND NOT judged.is_owner
     RETURNING f.county, f.id, f.state, f.version
 ), audited AS (
     INSERT INTO audit_events (id, at, actor_id, event, county, subject_kind, subject_id, reason, request_id)
@@ -23,13 +45,15 @@ WITH found AS (
     FROM changed
 )
 SELECT CASE
-           WHEN found.state = 'rectified' AND found.rectified_by = :actor_id::uuid THEN 'own-entry'
-           WHEN changed.id IS NULL THEN 'wrong-state'
+           WHEN changed.id IS NOT NULL THEN NULL
+           WHEN judged.state <> 'rectified' THEN 'wrong-state'
+           WHEN judged.is_owner THEN 'own-entry'
+           ELSE 'not-finder'
        END AS problem,
-       found.county || '-' || found.id AS finding_id,
+       judged.county || '-' || judged.id AS finding_id,
        changed.state,
        changed.version
-FROM found
+FROM judged
 LEFT JOIN changed
-       ON changed.county = found.county
-      AND changed.id = found.id
+       ON changed.county = judged.county
+      AND changed.id = judged.id

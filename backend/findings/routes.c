@@ -44,6 +44,10 @@ static const struct field rectify_fields[] = {
     FIELD_NAMED("evidence", FIELD_TEXT, .min = 1, .max = 1000),
     FIELDS_END,
 };
+static const struct field send_back_fields[] = {
+    FIELD_NAMED("reason", FIELD_TEXT, .min = 2, .max = 500),
+    FIELDS_END,
+};
 static const struct field close_fields[] = {
     FIELD_NAMED("reason", FIELD_TEXT, .min = 1, .max = 500, .optional = true),
     FIELDS_END,
@@ -73,6 +77,8 @@ const struct route findings_routes[] = {
      .load = "findings/assign"},
     {ACTS, .path = "/findings/{finding_id}/rectify", .may = MAY(ROLE_CADRE) | MAY(ROLE_TOWNSHIP) | MAY(ROLE_COUNTY),
      .body = rectify_fields, .load = "findings/rectify"},
+    {ACTS, .path = "/findings/{finding_id}/send-back", .may = MAY_DECIDE, .body = send_back_fields,
+     .load = "findings/send_back"},
     {ACTS, .path = "/findings/{finding_id}/close", .may = MAY_DECIDE, .body = close_fields, .load = "findings/close"},
     ROUTES_END,
 };

@@ -7,7 +7,6 @@
 static const char *const payees[] = {"households", "suppliers", "shops", "platform", NULL};
 static const char *const batch_states[] = {"proposed", "approved", "paid", "withdrawn", NULL};
 static const char *const results[] = {"paid", "returned", NULL};
-static const char *const answers[] = {"confirmed", "disputed", NULL};
 static const char *const notice_kinds[] = {"payout", "identification", "exit", "subsidy", "announcement", NULL};
 
 static const struct field propose_fields[] = {
@@ -74,11 +73,6 @@ static const struct field item_result_fields[] = {
 static const struct field results_plan_fields[] = {
     FIELD_ITEMS(results_plan, results, item_result, item_result_fields),
     FIELD_ITEMS(results_plan, transfers, county_transfer, county_transfer_fields),
-    FIELDS_END,
-};
-static const struct field answer_fields[] = {
-    FIELD_NAMED("answer", FIELD_CHOICE, .choices = answers),
-    FIELD_NAMED("words", FIELD_TEXT, .min = 1, .max = 500, .optional = true),
     FIELDS_END,
 };
 static const struct field notices_query[] = {
@@ -171,14 +165,6 @@ const struct route payouts_routes[] = {
      .may = MAY_READ_PASSBOOK,
      .lane = LANE_READ,
      .load = "payouts/passbook",
-     .shape = ANSWER_OBJECT},
-    {.method = POST,
-     .path = "/dues/{due_id}/answer",
-     .may = MAY(ROLE_HOUSEHOLD),
-     .lane = LANE_WRITE,
-     .idempotent = true,
-     .body = answer_fields,
-     .load = "payouts/answer",
      .shape = ANSWER_OBJECT},
     {.method = GET,
      .path = "/announcements",

@@ -6,6 +6,7 @@ import { moment } from '../shared/format.js';
 import { Form, Words } from '../shared/form.jsx';
 import { Crumbs, Facts, inWords, Mark, Money, Print, Shown, Table } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
+import { ComplainLink } from './complain_link.jsx';
 import { numberOf } from './states.jsx';
 
 /** A notice of the register, not of money. */
@@ -115,6 +116,7 @@ export default function Announcement({ publicity_id }) {
             ) : (
               <p class="note unprinted">{say('objection_late')}</p>
             )}
+            <ComplainLink about={{ kind: 'publicities', id: publicity_id, name: notice.title }} />
           </>
         )}
       </Shown>

@@ -8,6 +8,7 @@ export const Foot = () => (
       <a href="/announcements">{say('notices')}</a>
       <a href="/statistics">{say('stats')}</a>
       <a href="/seals">{say('seals')}</a>
+      <a href="/complain">{say('complain')}</a>
     </nav>
     <nav aria-label={say('foot_nav')}>
       <a href="/account">{say('account')}</a>

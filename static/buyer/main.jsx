@@ -23,6 +23,8 @@ const pages = [
   { path: '/announcements', load: () => import('./announcements.jsx') },
   { path: '/announcements/:publicity_id', load: () => import('./announcement.jsx') },
   { path: '/statistics', load: () => import('./statistics.jsx') },
+  { path: '/complain', load: () => import('./complain.jsx') },
+  { path: '/complain/follow', load: () => import('./complaint.jsx') },
   { path: '/seals', load: () => import('./seals.jsx') },
 ];
 const isHere = (href) => (path) => (href === '/' ? path === '/' : path.startsWith(href));

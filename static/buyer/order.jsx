@@ -5,6 +5,7 @@ import { useAsk } from '../shared/asked.js';
 import { moment } from '../shared/format.js';
 import { Act, Crumbs, Facts, Money, Shown } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
+import { ComplainLink } from './complain_link.jsx';
 import { GiveBackForm, Return } from './give_back.jsx';
 import { OwnReview, ReviewForm } from './own_review.jsx';
 import { numberOf, OrderState, stepOf } from './states.jsx';
@@ -231,6 +232,7 @@ export default function Order({ order_id }) {
               <div>
                 <Way order={order} />
                 <WhereItWent order={order} />
+                <ComplainLink about={{ kind: 'orders', id: order_id }} />
               </div>
             </div>
           </>

@@ -6,6 +6,7 @@ import { day, unitPrice, yuan } from '../shared/format.js';
 import { Facts, Money, More, Picture, Shown, Table, Trouble } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
 import { add, PACKS_MAX } from './cart.js';
+import { ComplainLink } from './complain_link.jsx';
 import { Stars, Stock } from './goods.jsx';
 
 function Photos({ of }) {
@@ -285,6 +286,7 @@ export default function Product({ product_id }) {
             )}
           </section>
           <Reviews product_id={product_id} />
+          <ComplainLink about={{ kind: 'products', id: product_id, name: it.name }} />
         </article>
       )}
     </Shown>

@@ -2,6 +2,7 @@
 import { useAsk, useList } from '../shared/asked.js';
 import { More, Shown, Trouble } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
+import { ComplainLink } from './complain_link.jsx';
 import { GoodsCards } from './goods.jsx';
 
 export default function Shop({ shop_id }) {
@@ -37,6 +38,7 @@ export default function Shop({ shop_id }) {
             {(items) => <GoodsCards of={items} />}
           </Shown>
           <More of={goods} />
+          <ComplainLink about={{ kind: 'shops', id: shop_id, name: it.name }} />
         </>
       )}
     </Shown>

@@ -5,6 +5,7 @@ import { Field, Form, Mistake } from '../shared/form.jsx';
 import { go } from '../shared/place.js';
 import { Crumbs, Facts, Goods, inWords, Mark, Table, Trouble, Waiting } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
+import { ComplainLink } from './complain_link.jsx';
 
 const CODE_MAX = 40;
 /** As typed from a label or pasted with its address. */
@@ -120,6 +121,7 @@ function Sack({ sack }) {
           <p class="note">
             {say('trace_seal')} <a href={`/seals?county=${countyOf(sack.product_id)}`}>{say('trace_seal_open')}</a>
           </p>
+          <ComplainLink about={{ trace_code: sack.trace_code, name: sack.product_name }} />
         </div>
       </div>
     </>

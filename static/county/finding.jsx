@@ -4,25 +4,10 @@ import { useAsk } from '../shared/asked.js';
 import { Choice, Field, Form, Words } from '../shared/form.jsx';
 import { day, moment } from '../shared/format.js';
 import { Crumbs, Facts, inWords, Shown } from '../shared/parts.jsx';
-import { say } from '../shared/words.js';
+import { canSay, say } from '../shared/words.js';
+import { Evidence } from './evidence.jsx';
 import { FindingState } from './findings.jsx';
-
-const hrefOf = {
-  households: (id) => `/county/households/${id}`,
-  lots: (id) => `/county/lots/${id}`,
-  orders: (id) => `/county/orders/${id}`,
-  shops: (id) => `/county/shops/${id}`,
-};
-const subjectWords = (it) =>
-  hrefOf[it.subject_kind] ? (
-    <a href={hrefOf[it.subject_kind](it.subject_id)}>{inWords('subject', it.subject_kind)}</a>
-  ) : (
-    inWords('subject', it.subject_kind)
-  );
-const detailWords = (detail) =>
-  Object.entries(detail)
-    .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
-    .join(' · ');
+import { subjectLink } from './subjects.jsx';
 
 function Assign({ it, again }) {
   const accounts = useAsk('/accounts', { limit: 100 });
@@ -32,13 +17,25 @@ function Assign({ it, again }) {
         <Form
           label={say('finding_assign')}
           submit={say('finding_assign')}
-          initial={{ account_id: it.assigned_to ?? items[0]?.account_id, due_on: it.due_on ?? '' }}
+          initial={{ account_id: it.assigned_to ?? '', due_on: it.due_on ?? '' }}
           send={({ account_id, due_on }, key) =>
-            send('POST', `/findings/${it.finding_id}/assign`, { account_id, due_on }, { key })
+            send(
+              'POST',
+              `/findings/${it.finding_id}/assign`,
+              { account_id: account_id || undefined, due_on: due_on || undefined },
+              { key },
+            )
           }
           done={again}
         >
-          <Choice name="account_id" label={say('finding_whom')} of={items.map((one) => [one.account_id, one.display_name])} />
+          <Choice
+            name="account_id"
+            label={say('finding_whom')}
+            of={[
+              ['', say('choose')],
+              ...items.filter((one) => one.account_id !== it.opened_by).map((one) => [one.account_id, one.display_name]),
+            ]}
+          />
           <Field name="due_on" type="date" label={say('finding_until')} />
         </Form>
       )}
@@ -66,8 +63,25 @@ const Close = ({ it, again }) => (
     <Words name="reason" label={say('finding_agree')} isOptional maxlength={500} />
   </Form>
 );
+const SendBack = ({ it, again }) => (
+  <Form
+    label={say('finding_send_back')}
+    submit={say('finding_send_back')}
+    send={({ reason }, key) => send('POST', `/findings/${it.finding_id}/send-back`, { reason: reason?.trim() ?? '' }, { key })}
+    done={again}
+  >
+    <Words name="reason" label={say('finding_send_back_why')} hint={say('finding_send_back_hint')} maxlength={500} />
+  </Form>
+);
 
-export default function Finding({ finding_id }) {
+const at = (name, time) => [name, moment(time)].filter(Boolean).join(' · ');
+/** Who may close it: whoever found it, or an auditor; what a check found, anyone who neither owns nor mended it. */
+const mayClose = (it, person) =>
+  may('county', 'auditor') &&
+  ![it.assigned_to, it.rectified_by].includes(person.account_id) &&
+  (!it.opened_by || it.opened_by === person.account_id || may('auditor'));
+
+export default function Finding({ finding_id, person }) {
   const finding = useAsk(`/findings/${finding_id}`);
   return (
     <>
@@ -82,17 +96,23 @@ export default function Finding({ finding_id }) {
             <Facts
               of={[
                 [say('finding_class'), inWords('finding_class', it.class)],
-                [say('finding_subject'), subjectWords(it)],
+                [say('finding_subject'), subjectLink(it.subject_kind, it.subject_id)],
                 [say('area'), it.area_name],
-                [say('finding_detail'), detailWords(it.detail)],
                 [say('finding_blocks'), it.blocks_counting && say('finding_blocks_yes')],
-                [say('finding_opened'), moment(it.opened_at)],
+                [say('finding_opened'), at(it.opened_by_name ?? say('finding_by_check'), it.opened_at)],
+                [say('finding_owner'), it.assigned_to_name ?? say('finding_nobody')],
                 [say('finding_until'), it.due_on && day(it.due_on)],
-                [say('finding_rectified_at'), it.rectified_at && moment(it.rectified_at)],
+                [say('finding_rectified_at'), it.rectified_at && at(it.rectified_by_name, it.rectified_at)],
                 [say('finding_proof'), it.evidence],
-                [say('finding_closed_at'), it.closed_at && moment(it.closed_at)],
+                [say('finding_sent_back'), it.sent_back_because],
+                [say('finding_closed_at'), it.closed_at && at(it.closed_by_name, it.closed_at)],
               ]}
             />
+            <section>
+              <h2>{say('finding_detail')}</h2>
+              {canSay(`rule_why_${it.rule}`) && <p>{say(`rule_why_${it.rule}`)}</p>}
+              <Evidence of={it.detail} />
+            </section>
             <div class="columns even">
               {it.state !== 'closed' && may('county') && (
                 <section class="card">
@@ -106,11 +126,16 @@ export default function Finding({ finding_id }) {
                   <Rectify it={it} again={finding.again} />
                 </section>
               )}
-              {it.state === 'rectified' && may('county', 'auditor') && (
+              {it.state === 'rectified' && (
                 <section class="card">
                   <h2>{say('finding_close')}</h2>
                   <p class="soft">{say('finding_close_who')}</p>
-                  <Close it={it} again={finding.again} />
+                  {mayClose(it, person) && (
+                    <>
+                      <Close it={it} again={finding.again} />
+                      <SendBack it={it} again={finding.again} />
+                    </>
+                  )}
                 </section>
               )}
             </div>

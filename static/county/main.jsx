@@ -19,6 +19,10 @@ const pages = [
   { path: '/county/findings', load: () => import('./findings.jsx') },
   { path: '/county/findings/new', load: () => import('./finding_new.jsx') },
   { path: '/county/findings/:finding_id', load: () => import('./finding.jsx') },
+  { path: '/county/complaints', load: () => import('./complaints.jsx') },
+  { path: '/county/complaints/new', load: () => import('./complaint_new.jsx') },
+  { path: '/county/complaints/figures', load: () => import('./complaint_figures.jsx') },
+  { path: '/county/complaints/:complaint_id', load: () => import('./complaint.jsx') },
   { path: '/county/imports', load: () => import('./imports.jsx') },
   { path: '/county/settings', load: () => import('./settings.jsx') },
   { path: '/county/find', load: () => import('./find.jsx') },
@@ -44,6 +48,11 @@ const menu = [
     roles: ['cadre', 'team', 'township', 'county', 'finance', 'auditor', 'viewer'],
   },
   { href: '/county/findings', name: 'nav_findings', roles: ['cadre', 'team', 'township', 'county', 'finance', 'auditor'] },
+  {
+    href: '/county/complaints',
+    name: 'nav_complaints',
+    roles: ['cadre', 'team', 'township', 'county', 'finance', 'auditor', 'viewer'],
+  },
   {
     href: '/county/reports',
     name: 'nav_reports',

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { send, signOut } from '../shared/ask.js';
 import { useAsk, useList } from '../shared/asked.js';
+import { ComplaintState, numberInParts, outcomeWords } from '../shared/complaint.jsx';
 import { Form, Words } from '../shared/form.jsx';
 import { day, quantity, yuan } from '../shared/format.js';
 import { Act, Dialog, Empty, inWords, Mark, Money, Shown } from '../shared/parts.jsx';
@@ -40,15 +41,15 @@ function Aloud({ of }) {
 }
 
 function Dispute({ due, close, done }) {
-  const [finding, setFinding] = useState(null);
+  const [made, setMade] = useState(null);
   return (
-    <Dialog title={say('not_received')} close={finding ? done : close}>
-      {finding ? (
+    <Dialog title={say('not_received')} close={made ? done : close}>
+      {made ? (
         <>
           <p class="note good" role="status">
-            {say('case_opened', { number: finding.slice(-6).toUpperCase() })}
+            {say('case_opened', { number: numberInParts(made.number) })}
           </p>
-          <p>{say('case_next')}</p>
+          <p>{say('case_next', { day: day(made.answer_due_at) })}</p>
           <p class="buttons">
             <button type="button" class="main" onClick={done}>
               {say('understood')}
@@ -61,7 +62,7 @@ function Dispute({ due, close, done }) {
           send={({ words }, key) =>
             send('POST', `/dues/${due.due_id}/answer`, { answer: 'disputed', ...(words && { words }) }, { key })
           }
-          done={(answer) => setFinding(answer.finding_id)}
+          done={setMade}
           beside={
             <button type="button" onClick={close}>
               {say('leave_it')}
@@ -216,8 +217,29 @@ function AskedOf({ household_id }) {
   );
 }
 
+const Case = ({ of }) => (
+  <li>
+    <div>
+      <strong>{inWords('complaint_category', of.category)}</strong> <ComplaintState of={of} />
+      <p class="soft">{[numberInParts(of.number), day(of.received_at)].join(' · ')}</p>
+      {of.answer ? (
+        <p>
+          {outcomeWords(of)} {of.answer}
+        </p>
+      ) : (
+        <p>{say('case_next', { day: day(of.answer_due_at) })}</p>
+      )}
+    </div>
+  </li>
+);
+
 export function Book({ household_id }) {
-  const book = useAsk(`/households/${household_id}/passbook`);
+  const book = useAsk(`/households/${household_id}/passbook`),
+    cases = useList('/me/complaints');
+  const again = () => {
+    book.again();
+    cases.again();
+  };
   return (
     <>
       <h1 tabindex="-1">{say('passbook')}</h1>
@@ -236,8 +258,13 @@ export function Book({ household_id }) {
               </p>
             </div>
             <AskedOf household_id={household_id} />
+            {cases.items?.length > 0 && (
+              <Part title={say('cases')} items={cases.items}>
+                {(one) => <Case key={one.number} of={one} />}
+              </Part>
+            )}
             <Part title={say('dues')} items={it.dues} none={say('dues_none')}>
-              {(one) => <Due key={one.due_id} due={one} again={book.again} />}
+              {(one) => <Due key={one.due_id} due={one} again={again} />}
             </Part>
             <Part title={say('payouts')} items={it.payouts} none={say('payouts_none')}>
               {(one) => <Payout key={one.item_id} of={one} />}

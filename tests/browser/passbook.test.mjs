@@ -46,11 +46,10 @@ test('a household opens its passbook and says what it did not get', async () => 
   await page.locator('dialog textarea').fill('卡里没有这笔钱');
   await page.locator('dialog button.main').click();
   const said = await page.locator('dialog [role=status]').innerText();
-  const number = said.match(/[0-9A-F]{6}/)[0];
-  const [finding] = await site.server
-    .sql`SELECT id, rule, class FROM findings WHERE subject_kind = 'dues' ORDER BY opened_at DESC LIMIT 1`;
-  assert.equal(finding.id.slice(-6).toUpperCase(), number);
-  assert.deepEqual([finding.rule, finding.class], ['due_disputed', 'complaint']);
+  const [complaint] = await site.server
+    .sql`SELECT number, category, channel FROM complaints WHERE subject_kind = 'dues' ORDER BY received_at DESC LIMIT 1`;
+  assert.equal(said.match(/[0-9-]{14,}/)[0].replaceAll('-', ''), complaint.number);
+  assert.deepEqual([complaint.category, complaint.channel], ['not_paid', 'passbook']);
   await page.locator('dialog button.main').click();
   await page.locator('.mark-bad').first().waitFor();
 });

@@ -62,6 +62,37 @@ test('nobody closes what they rectified themselves', async () => {
   refused(await officer.post(`/findings/${finding_id}/close`, {}), 403, 'own-entry');
 });
 
+test('its finder closes it, or an auditor: not its owner, and no other officer while the finder is there', async () => {
+  const county = await aCounty(server), [finder, owner, other] = [await anOfficer(server, county), await anOfficer(server, county), await anOfficer(server, county)];
+  const auditor = await anOfficer(server, county, 'auditor'), aRectified = async (opened_by) => {
+    const { finding_id } = await aFinding(county, { opened_by });
+    fine(await other.post(`/findings/${finding_id}/assign`, { account_id: owner.account_id, due_on: day(9) }));
+    fine(await other.post(`/findings/${finding_id}/rectify`, { evidence: '替他改了' }));
+    return finding_id;
+  };
+  const first = await aRectified(finder.account_id), close = (who, id) => who.post(`/findings/${id}/close`, {});
+  refused(await close(owner, first), 403, 'own-entry');
+  refused(await close(await anOfficer(server, county), first), 403, 'not-finder');
+  refused(await finder.post(`/findings/${first}/assign`, { account_id: finder.account_id, due_on: day(9) }), 403, 'own-entry');
+  fine(await close(finder, first));
+  fine(await close(auditor, await aRectified(finder.account_id)));
+  await server.sql`UPDATE role_grants SET revoked_at = now() WHERE account_id = ${finder.account_id}`;
+  fine(await close(await anOfficer(server, county), await aRectified(finder.account_id)));
+});
+
+test('a proof that does not convince is sent back with a reason', async () => {
+  const county = await aCounty(server), { finding_id } = await aFinding(county), [officer, other] = [await anOfficer(server, county), await anOfficer(server, county)];
+  const sendBack = (who, sent = { reason: '照片看不清' }) => who.post(`/findings/${finding_id}/send-back`, sent);
+  refused(await sendBack(other), 409, 'wrong-state');
+  fine(await officer.post(`/findings/${finding_id}/rectify`, { evidence: '照片一张' }));
+  refused(await sendBack(officer), 403, 'own-entry');
+  refused(await sendBack(other, {}), 422, 'invalid');
+  assert.equal(fine(await sendBack(other)).state, 'open');
+  const shown = fine(await other.get(`/findings/${finding_id}`));
+  assert.deepEqual([shown.sent_back_because, shown.sent_back_count, shown.rectified_by_name], ['照片看不清', 1, officer.login]);
+  fine(await officer.post(`/findings/${finding_id}/rectify`, { evidence: '重拍的照片' }));
+});
+
 test('two who rectify at once: one wins', async () => {
   const county = await aCounty(server), { finding_id } = await aFinding(county);
   const officers = [await anOfficer(server, county), await anOfficer(server, county)];

@@ -45,11 +45,15 @@ function joins(text,    rest, piece, table, end) {
     }
 }
 BEGIN {
-    split("stations shops freight_rules households members household_statuses income_baselines household_costs household_capacities suppliers " \
-          "distribution_rules memberships link_agreements publicities objections imports findings products stocks lots contributions " \
-          "contribution_balances stock_moves offers transfers entries balances seals seal_transfers orders order_lines returns allocations " \
-          "attributions dues payout_batches payout_items cases case_steps case_guarantees publicity_passes publicity_rules household_places " \
-          "village_mergers village_statuses", names, " ")
+    split("" \
+          "stations shops freight_rules households members household_statuses income_baselines household_costs " \
+          "household_capacities suppliers distribution_rules memberships link_agreements publicities objections " \
+          "imports findings products stocks lots contributions contribution_balances stock_moves offers " \
+          "transfers entries balances seals seal_transfers orders order_lines returns allocations attributions " \
+          "dues payout_batches payout_items cases case_steps case_guarantees publicity_passes publicity_rules " \
+          "household_places village_mergers village_statuses " \
+          "complaints complaint_steps complaint_parties " \
+          "", names, " ")
     for (i in names) owned[names[i]] = 1
 }
 FNR == 1 { conclude(); file = FILENAME; sub(/^backend\//, "", file); sub(/\.sql$/, "", file); sql = "" }

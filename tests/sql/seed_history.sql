@@ -97,5 +97,14 @@ SELECT pg_temp.county(n), pg_temp.nth(28, n), '兑付', 'paid', 1000, 1, pg_temp
 INSERT INTO payout_items (county, id, batch_id, payee_kind, payee_id, payee_masked, amount_fen, state, result_on)
 SELECT pg_temp.county(n), pg_temp.nth(39, n), pg_temp.nth(28, n % 200), 'household', pg_temp.nth(3, n), '张*', 1000, 'paid', '2016-06-01'
 FROM generate_series(0, 1999) AS n;
+INSERT INTO complaints (county, id, number, code_for, channel, category, area_code, words, raised_by, received_at, sort_due_at, answer_due_at, assigned_to)
+SELECT pg_temp.county(n), pg_temp.nth(50, n), pg_temp.county(n) || lpad(n::text, 8, '0'), '', 'web', 'goods', pg_temp.village(n), 'seed',
+       pg_temp.nth(20, n % 2000), '2016-01-01'::timestamptz + n * interval '1 hour', '2016-01-03'::timestamptz + n * interval '1 hour',
+       '2016-02-01'::timestamptz + n * interval '1 hour', pg_temp.nth(20, n % 200)
+FROM generate_series(0, 9999) AS n;
+INSERT INTO complaint_steps (county, id, complaint_id, kind, at, shown)
+SELECT pg_temp.county(n), pg_temp.nth(51, n), pg_temp.nth(50, n % 10000), 'noted', '2016-01-02', false FROM generate_series(0, 19999) AS n;
+INSERT INTO complaint_parties (county, complaint_id, account_id, named_at)
+SELECT pg_temp.county(n), pg_temp.nth(50, n), pg_temp.nth(20, n % 2000), '2016-01-01' FROM generate_series(0, 9999) AS n;
 SET client_min_messages = error;
 ANALYZE;
