@@ -5,6 +5,7 @@
 #include "base.h"
 #include "base/csv.h"
 #include "db.h"
+#include "distribution.h"
 
 /* ---- Numbers. Readers take what people type (spaces, hyphens, full-width digits) and answer the stored form. ---- */
 /* clang-format off */
@@ -175,6 +176,29 @@ typedef enum problem import_take(struct db *db, struct arena *arena, const struc
 MUST_USE enum problem imports_work(struct db *db, text kind, instant now, import_take *take);
 /* Of the route that takes a file in: binds :content, sealed, and :file_hash. */
 decide_function import_request_prepare;
+
+/* A link agreement: the mode decides which price rules it may have, the price rule what must be said. */
+struct agreement_body {
+    county_id household_id, counterparty_id;
+    text counterparty_kind, mode, price_rule, rate_unit, category_code;
+    money floor_price_fen, rate_fen;
+    qty price_qty;
+    int64_t share_ppm, units_hundredths;
+    instant signed_at;
+    calendar_day valid_from, valid_to;
+};
+decide_function agreement_propose_prepare;
+
+/* A distribution rule: of sales a kind and what is retained, of any other purpose its steps. */
+struct rule_body {
+    text purpose, kind, words;
+    int64_t retain_ppm;
+    calendar_day valid_from;
+    struct distribution_step *steps;
+    size_t steps_count;
+};
+decide_function rule_propose_prepare;
+extern const char *const rule_purposes[]; /* sale, wage, …, ends with NULL */
 
 struct supplier_body {
     text kind, area_code, name, credit_code, payee_bank, payee_account;

@@ -104,6 +104,7 @@ static const struct {
     {"row-archived", {"已归档的商品被跳过", "An archived product is left out"}},
     {"markup-removed", {"描述中的网页标记已去除", "Markup was taken out of the description"}},
     {"not-for-this-step", {"这一步用不到此项", "This kind of step has no use for it"}},
+    {"not-for-this-mode", {"这种联结方式不用此项", "This kind of link has no use for it"}},
     {"rest-not-last", {"“其余”须是最后一步", "What is left can only be the last step"}},
     {"shares-above-whole", {"各步比例之和超过全部", "The shares of the pool exceed the whole"}},
     {"grade-assumed", {"没有等级，按“统货”处理", "No grade was given; it is taken as ungraded (统货)"}},

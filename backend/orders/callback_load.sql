@@ -112,7 +112,9 @@ WITH asked AS MATERIALIZED (
     SELECT DISTINCT ON (r.county, r.supplier_id) r.county, r.supplier_id, r.kind, r.retain_ppm, r.version
     FROM supplying AS s
     JOIN distribution_rules AS r ON r.county = s.county AND r.supplier_id = s.supplier_id
-    WHERE r.decided_at IS NOT NULL
+    WHERE r.purpose = 'sale'
+      AND r.decided_at IS NOT NULL
+      AND NOT r.refused
       AND r.valid_from <= :today::date
     ORDER BY r.county, r.supplier_id, r.version DESC
 ), supplier_list AS (

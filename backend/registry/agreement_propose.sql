@@ -21,7 +21,7 @@ WITH household AS (
       AND (s.id = ANY (:actor_organisations::uuid[]) OR area_within(s.county, :actor_areas::text[]))
 )
 INSERT INTO link_agreements (county, id, household_id, counterparty_kind, counterparty_id, mode, price_rule, floor_price_fen, price_qty,
-                             share_ppm, category_code, signed_at, valid_from, valid_to, proposed_by)
+                             share_ppm, rate_fen, rate_unit, units_hundredths, category_code, signed_at, valid_from, valid_to, proposed_by)
 SELECT household.county,
        :new_id::uuid,
        household.id,
@@ -32,6 +32,9 @@ SELECT household.county,
        coalesce(:floor_price_fen::bigint, 0),
        coalesce(:price_qty::bigint, 500),
        coalesce(:share_ppm::int, 0),
+       :rate_fen::bigint,
+       :rate_unit::text,
+       :units_hundredths::bigint,
        :category_code::text,
        least(:signed_at::timestamptz, :now::timestamptz),
        :valid_from::date,

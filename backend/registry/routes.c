@@ -12,12 +12,13 @@ static const char *const statuses[] = {"registered", "exited_supported", "return
                                        "removed",    "never_registered", NULL};
 static const char *const counterparty_kinds[] = {"shop", "supplier", NULL};
 static const char *const modes[] = {"purchase", "wage", "rent", "dividend", "trusteeship", NULL};
-static const char *const price_rules[] = {"farm_gate", "share", "larger_of", NULL};
+static const char *const price_rules[] = {"farm_gate", "share", "larger_of", "rate", NULL};
+static const char *const rate_units[] = {"hour", "day", "month", "piece", "mu", "head", "share", NULL};
 static const char *const agreement_states[] = {"proposed", "in_force", "ended", "refused", NULL};
 static const char *const concepts[] = {"net", "disposable", NULL};
 static const char *const methods[] = {"registry", "survey", NULL};
 static const char *const evidences[] = {"receipt", "cooperative_book", "declared", NULL};
-static const char *const rule_kinds[] = {"shares", "per_head", NULL};
+const char *const rule_purposes[] = {"sale", "wage", "rent", "dividend", "trusteeship", "post_subsidy", NULL};
 
 #define AREA_QUERY FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 15, .optional = true)
 
@@ -59,6 +60,9 @@ static const struct field household_query[] = {
 static const struct field agreements_query[] = {
     FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
     FIELD_NAMED("state", FIELD_CHOICE, .choices = agreement_states, .optional = true),
+    FIELD_NAMED("mode", FIELD_CHOICE, .choices = modes, .optional = true),
+    FIELD_NAMED("counterparty_id", FIELD_COUNTY_ID, .optional = true),
+    FIELD_NAMED("household_id", FIELD_COUNTY_ID, .optional = true),
     FIELDS_END,
 };
 static const struct field decision_fields[] = {
@@ -129,18 +133,21 @@ static const struct field supplier_answer_fields[] = {
     FIELDS_END,
 };
 static const struct field agreement_body_fields[] = {
-    FIELD_NAMED("household_id", FIELD_COUNTY_ID),
-    FIELD_NAMED("counterparty_kind", FIELD_CHOICE, .choices = counterparty_kinds),
-    FIELD_NAMED("counterparty_id", FIELD_COUNTY_ID),
-    FIELD_NAMED("mode", FIELD_CHOICE, .choices = modes),
-    FIELD_NAMED("price_rule", FIELD_CHOICE, .choices = price_rules),
-    FIELD_NAMED("floor_price_fen", FIELD_FEN, .min = 0, .max = 1000000000, .optional = true),
-    FIELD_NAMED("price_qty", FIELD_QTY, .min = 1, .max = 1000000000, .optional = true),
-    FIELD_NAMED("share_ppm", FIELD_COUNT, .min = 0, .max = 1000000, .optional = true),
-    FIELD_NAMED("category_code", FIELD_TEXT, .min = 1, .max = 40, .optional = true),
-    FIELD_NAMED("signed_at", FIELD_INSTANT),
-    FIELD_NAMED("valid_from", FIELD_DATE),
-    FIELD_NAMED("valid_to", FIELD_DATE, .optional = true),
+    FIELD(agreement_body, household_id, FIELD_COUNTY_ID),
+    FIELD(agreement_body, counterparty_kind, FIELD_CHOICE, .choices = counterparty_kinds),
+    FIELD(agreement_body, counterparty_id, FIELD_COUNTY_ID),
+    FIELD(agreement_body, mode, FIELD_CHOICE, .choices = modes),
+    FIELD(agreement_body, price_rule, FIELD_CHOICE, .choices = price_rules),
+    FIELD(agreement_body, floor_price_fen, FIELD_FEN, .min = 0, .max = 1000000000, .optional = true),
+    FIELD(agreement_body, price_qty, FIELD_QTY, .min = 1, .max = 1000000000, .optional = true),
+    FIELD(agreement_body, share_ppm, FIELD_COUNT, .min = 0, .max = 1000000, .optional = true),
+    FIELD(agreement_body, rate_fen, FIELD_FEN, .min = 1, .max = 1000000000, .optional = true),
+    FIELD(agreement_body, rate_unit, FIELD_CHOICE, .choices = rate_units, .optional = true),
+    FIELD(agreement_body, units_hundredths, FIELD_COUNT, .min = 1, .max = DISTRIBUTION_WEIGHT_MAX, .optional = true),
+    FIELD(agreement_body, category_code, FIELD_TEXT, .min = 1, .max = 40, .optional = true),
+    FIELD(agreement_body, signed_at, FIELD_INSTANT),
+    FIELD(agreement_body, valid_from, FIELD_DATE),
+    FIELD(agreement_body, valid_to, FIELD_DATE, .optional = true),
     FIELDS_END,
 };
 static const struct field baseline_fields[] = {
@@ -189,14 +196,17 @@ static const struct field membership_fields[] = {
     FIELDS_END,
 };
 static const struct field rule_fields[] = {
-    FIELD_NAMED("kind", FIELD_CHOICE, .choices = rule_kinds, .optional = true),
-    FIELD_NAMED("retain_ppm", FIELD_COUNT, .min = 0, .max = 1000000),
-    FIELD_NAMED("valid_from", FIELD_DATE),
-    FIELD_NAMED("words", FIELD_TEXT, .min = 1, .max = 500),
+    FIELD(rule_body, purpose, FIELD_CHOICE, .choices = rule_purposes, .optional = true),
+    FIELD(rule_body, kind, FIELD_CHOICE, .choices = distribution_kinds, .optional = true),
+    FIELD(rule_body, retain_ppm, FIELD_COUNT, .min = 0, .max = 1000000, .optional = true),
+    FIELD_ITEMS(rule_body, steps, distribution_step, distribution_step_fields, .max = DISTRIBUTION_STEPS_MAX,
+                .optional = true),
+    FIELD(rule_body, valid_from, FIELD_DATE),
+    FIELD(rule_body, words, FIELD_TEXT, .min = 1, .max = 500),
     FIELDS_END,
 };
-static const struct field rule_approve_fields[] = {
-    FIELD_NAMED("rule_version", FIELD_COUNT, .min = 1, .max = 100000),
+static const struct field rules_query[] = {
+    FIELD_NAMED("purpose", FIELD_CHOICE, .choices = rule_purposes, .optional = true),
     FIELDS_END,
 };
 
@@ -382,15 +392,19 @@ const struct route registry_routes[] = {
      .body = decision_fields, .load = "registry/supplier_decide"},
     {WRITES, .method = POST, .path = "/suppliers/{supplier_id}/members", .may = MAY(ROLE_COUNTY),
      .body = membership_fields, .load = "registry/membership_add", .status = 201},
+    {LISTS, .path = "/suppliers/{supplier_id}/rules", .titles = {"分配规则", "Distribution rules"},
+     .may = MAY_SELL | MAY_PROPOSE | MAY_VIEW, .query = rules_query, .load = "registry/rules_list"},
     {WRITES, .method = POST, .path = "/suppliers/{supplier_id}/rules", .may = MAY_SELL | MAY(ROLE_COUNTY),
-     .body = rule_fields, .load = "registry/rule_propose", .status = 201},
-    {WRITES, .method = POST, .path = "/suppliers/{supplier_id}/rules/approve", .may = MAY(ROLE_COUNTY),
-     .body = rule_approve_fields, .load = "registry/rule_approve"},
+     .body = rule_fields, .body_size = sizeof(struct rule_body), .prepare = rule_propose_prepare,
+     .load = "registry/rule_propose", .status = 201},
+    {WRITES, .method = POST, .path = "/suppliers/{supplier_id}/rules/{rule_version}/decide", .may = MAY(ROLE_COUNTY),
+     .body = decision_fields, .load = "registry/rule_decide"},
 
     {LISTS, .path = "/link-agreements", .titles = {"利益联结协议", "Link agreements"}, .may = MAY_SELL | MAY_OVERSEE, .query = agreements_query,
      .load = "registry/agreements_list"},
     {WRITES, .method = POST, .path = "/link-agreements", .may = MAY_SELL | MAY(ROLE_COUNTY),
-     .body = agreement_body_fields, .load = "registry/agreement_propose", .status = 201},
+     .body = agreement_body_fields, .body_size = sizeof(struct agreement_body), .prepare = agreement_propose_prepare,
+     .load = "registry/agreement_propose", .status = 201},
     {WRITES, .method = POST, .path = "/link-agreements/{agreement_id}/decide", .may = MAY(ROLE_COUNTY),
      .body = decision_fields, .load = "registry/agreement_decide"},
     {WRITES, .method = POST, .path = "/link-agreements/{agreement_id}/end", .may = MAY_SELL | MAY(ROLE_COUNTY),

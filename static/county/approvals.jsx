@@ -1,11 +1,12 @@
 // What waits for a decision: what it is, who entered it, since when; approved or refused with a reason, never by who entered it.
 import { may, send } from '../shared/ask.js';
 import { useAsk, useList } from '../shared/asked.js';
-import { count, day, moment, share, unitPrice } from '../shared/format.js';
-import { Field, Form, Mistake, Words } from '../shared/form.jsx';
+import { count, day, moment, share, unitPrice, yuan } from '../shared/format.js';
+import { Form, Mistake, Words } from '../shared/form.jsx';
 import { Act, Empty, Facts, inWords, More, Picture, Shown, Views } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
 import { areaOf, AreaPicker } from './area.jsx';
+import { RuleSteps } from './rule.jsx';
 
 const LIMIT = 100;
 /** Decided here: what the county says yes or no to. */
@@ -73,6 +74,37 @@ function Product({ one }) {
   return <Shown of={shops}>{({ items }) => items.map((shop) => <ProductIn key={shop.shop_id} shop={shop} id={one.id} />)}</Shown>;
 }
 
+/** Newest first, so the last that waits is the one that waited longest. */
+function Rule({ one, done }) {
+  const rules = useAsk(`/suppliers/${one.id}/rules`, { limit: LIMIT });
+  return (
+    <Shown of={rules}>
+      {({ items }) => {
+        const rule = items.findLast((it) => it.state === 'proposed');
+        if (!rule) return <p class="soft">{say('approval_gone')}</p>;
+        return (
+          <>
+            <Facts
+              of={[
+                [say('approval_rule_purpose'), inWords('purpose', rule.purpose)],
+                [say('approval_rule_words'), rule.words],
+                [say('approval_rule_steps'), <RuleSteps rule={rule} />],
+                [say('approval_rule_from'), day(rule.valid_from)],
+              ]}
+            />
+            <Decide
+              one={{ ...one, is_own_entry: rule.is_own_entry }}
+              at={`/suppliers/${one.id}/rules/${rule.rule_version}`}
+              done={done}
+            />
+          </>
+        );
+      }}
+    </Shown>
+  );
+}
+
+const rateOf = (it) => say('rate_of_unit', { amount: yuan(it.rate_fen), unit: inWords('rate_unit', it.rate_unit) });
 const floorOf = (it) => (it.floor_price_fen > 0 ? unitPrice(it.floor_price_fen, it.price_qty, 'g') : say('approval_no_floor'));
 const details = {
   agreement: (one) => (
@@ -85,7 +117,12 @@ const details = {
         [say('household'), <a href={`/county/households/${it.household_id}`}>{it.head_name_masked}</a>],
         [say('approval_mode'), inWords('agreement_mode', it.mode)],
         [say('approval_price_rule'), inWords('price_rule', it.price_rule)],
-        [say('approval_floor'), floorOf(it)],
+        [say('approval_with'), it.counterparty_name],
+        it.rate_fen ? [say('approval_rate'), rateOf(it)] : [say('approval_floor'), floorOf(it)],
+        it.units_hundredths && [
+          say('approval_units'),
+          `${count(it.units_hundredths / 100)} ${inWords('rate_unit', it.rate_unit)}`,
+        ],
         it.share_ppm > 0 && [say('approval_share'), share(it.share_ppm)],
         [say('approval_from'), day(it.valid_from)],
         it.valid_to && [say('approval_to'), day(it.valid_to)],
@@ -134,10 +171,10 @@ const details = {
   product: (one) => <Product one={one} />,
 };
 
-function Refuse({ one, done }) {
+function Refuse({ one, at, done }) {
   const refuse = ({ reason = '' }, key) => {
     if (!reason.trim()) throw new Mistake('/reason', say('reason_needed'));
-    return send('POST', `/${decided[one.kind]}/${one.id}/decide`, { accepted: false, reason: reason.trim() }, { key });
+    return send('POST', `${at}/decide`, { accepted: false, reason: reason.trim() }, { key });
   };
   return (
     <details>
@@ -155,24 +192,11 @@ function Refuse({ one, done }) {
   );
 }
 
-/** A distribution rule is approved by the number that stands on the signed paper. */
-function Rule({ one, done }) {
-  const approve = ({ rule_version }, key) => {
-    if (!/^\d{1,6}$/.test(rule_version ?? '')) throw new Mistake('/rule_version', say('approval_rule_number'));
-    return send('POST', `/suppliers/${one.id}/rules/approve`, { rule_version: Number(rule_version) }, { key });
-  };
-  return (
-    <Form send={approve} done={done} submit={say('approval_approve')} label={one.words}>
-      <Field name="rule_version" label={say('approval_rule_version')} hint={say('approval_rule_number')} inputmode="numeric" />
-    </Form>
-  );
-}
-
-function Decide({ one, done }) {
+/** `at`: what is decided, where it is not simply the one of its list. */
+function Decide({ one, at = `/${decided[one.kind]}/${one.id}`, done }) {
   if (one.is_own_entry) return <p class="note">{say('own_entry_decide')}</p>;
   if (!may('county')) return <p class="soft">{say('approval_by_county')}</p>;
-  if (one.kind === 'rule') return <Rule {...{ one, done }} />;
-  const approve = (wish, key) => send('POST', `/${decided[one.kind]}/${one.id}/decide`, { accepted: true }, { key });
+  const approve = (wish, key) => send('POST', `${at}/decide`, { accepted: true }, { key });
   return (
     <>
       <p class="buttons">
@@ -180,7 +204,7 @@ function Decide({ one, done }) {
           {say('approval_approve')}
         </Act>
       </p>
-      <Refuse {...{ one, done }} />
+      <Refuse {...{ one, at, done }} />
     </>
   );
 }
@@ -209,8 +233,14 @@ function Waiting({ one, done }) {
       <small>{say(`approval_kind_${one.kind}`)}</small>
       <h3>{one.words}</h3>
       <p class="soft">{since}</p>
-      {details[one.kind]?.(one)}
-      <Decide {...{ one, done }} />
+      {one.kind === 'rule' ? (
+        <Rule {...{ one, done }} />
+      ) : (
+        <>
+          {details[one.kind]?.(one)}
+          <Decide {...{ one, done }} />
+        </>
+      )}
     </li>
   );
 }

@@ -1,8 +1,8 @@
 // Link agreements of the shop: who delivers under which terms. The county decides on each before it counts.
 import { send } from '../shared/ask.js';
 import { useList } from '../shared/asked.js';
-import { day, today } from '../shared/format.js';
-import { base, Choice, fen, Field, Form, Pick, Quantity, Yuan } from '../shared/form.jsx';
+import { count, day, today, yuan } from '../shared/format.js';
+import { base, Choice, fen, Field, Form, Mistake, Pick, Quantity, Yuan } from '../shared/form.jsx';
 import { Act, inWords, More, Shown, Views } from '../shared/parts.jsx';
 import { goQuery } from '../shared/place.js';
 import { useSeen } from '../shared/seen.js';
@@ -21,6 +21,69 @@ const states = [
   ['ended', 'agreement_state_ended'],
   ['refused', 'agreement_state_refused'],
 ];
+/** Which ways of paying a mode may have, and in which units people reckon it. */
+const modes = {
+  purchase: { price_rules: ['farm_gate', 'share', 'larger_of'] },
+  wage: { price_rules: ['rate'], units: ['day', 'hour', 'month', 'piece'] },
+  rent: { price_rules: ['rate'], units: ['mu'], hasUnits: true },
+  dividend: { price_rules: ['share'], isByRule: true },
+  trusteeship: { price_rules: ['rate', 'farm_gate', 'share', 'larger_of'], units: ['head', 'mu', 'piece'], hasUnits: true },
+};
+/** "3.5" to 350; null when it is no such number. */
+function hundredthsOf(text = '') {
+  const found = /^(\d{1,6})(?:\.(\d{1,2}))?$/.exec(text.normalize('NFKC').trim());
+  return found ? Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0')) : null;
+}
+function priceOf(values, mode, price_rule, unit) {
+  if (mode.isByRule) return {};
+  if (price_rule !== 'rate')
+    return {
+      ...(price_rule !== 'share' && {
+        floor_price_fen: fen(values, 'floor_price_fen'),
+        price_qty: base(values, 'price_qty', unit),
+      }),
+      ...(price_rule !== 'farm_gate' && { share_ppm: shareOf(values.share, '/share_ppm') }),
+    };
+  const units_hundredths = mode.hasUnits ? hundredthsOf(values.units) : undefined;
+  if (units_hundredths === null) throw new Mistake('/units_hundredths', say('agreement_units_needed'));
+  const rate_unit = mode.units.includes(values.rate_unit) ? values.rate_unit : mode.units[0];
+  return { rate_fen: fen(values, 'rate_fen'), rate_unit, units_hundredths };
+}
+function Price({ values, mode, price_rule, base_unit }) {
+  if (mode.isByRule) return <p class="note">{say('agreement_dividend_what')}</p>;
+  if (price_rule === 'rate')
+    return (
+      <>
+        <Yuan name="rate_fen" label={say('agreement_rate')} hint={say(`agreement_rate_hint_${values.mode}`)} />
+        {mode.units.length > 1 && (
+          <Choice
+            name="rate_unit"
+            label={say('agreement_rate_unit')}
+            of={mode.units.map((code) => [code, inWords('rate_unit', code)])}
+          />
+        )}
+        {mode.hasUnits && (
+          <Field
+            name="units"
+            label={values.mode === 'rent' ? say('agreement_units_rent') : say('agreement_units')}
+            hint={say('agreement_units_hint')}
+            pointer="/units_hundredths"
+            inputmode="decimal"
+          />
+        )}
+      </>
+    );
+  return (
+    <>
+      {price_rule !== 'share' && <Yuan name="floor_price_fen" label={say('floor_price')} hint={say('floor_price_hint')} />}
+      {price_rule !== 'share' && <Quantity name="price_qty" label={say('price_for')} base_unit={base_unit} />}
+      {price_rule !== 'farm_gate' && <Field name="share" label={say('share_of_sale')} pointer="/share_ppm" inputmode="decimal" />}
+    </>
+  );
+}
+const priceRuleOf = ({ mode, price_rule }) =>
+  modes[mode].price_rules.includes(price_rule) ? price_rule : modes[mode].price_rules[0];
+
 function Propose({ shop_id, supplier, done }) {
   const categories = useSeen('/categories', { limit: 100 });
   const offered = categories.data?.items ?? [];
@@ -34,12 +97,8 @@ function Propose({ shop_id, supplier, done }) {
         counterparty_kind: 'shop',
         counterparty_id: shop_id,
         mode: values.mode,
-        price_rule: values.price_rule,
-        ...(values.price_rule !== 'share' && {
-          floor_price_fen: fen(values, 'floor_price_fen'),
-          price_qty: base(values, 'price_qty', unit),
-        }),
-        ...(values.price_rule !== 'farm_gate' && { share_ppm: shareOf(values.share, '/share_ppm') }),
+        price_rule: priceRuleOf(values),
+        ...priceOf(values, modes[values.mode], priceRuleOf(values), unit),
         category_code: values.category_code || undefined,
         signed_at: `${values.signed_on}T00:00:00+08:00`,
         valid_from: values.valid_from,
@@ -70,26 +129,21 @@ function Propose({ shop_id, supplier, done }) {
           <Choice
             name="mode"
             label={say('agreement_mode')}
-            of={['purchase', 'wage', 'rent', 'dividend', 'trusteeship'].map((code) => [code, inWords('agreement_mode', code)])}
+            of={Object.keys(modes).map((code) => [code, inWords('agreement_mode', code)])}
           />
-          <Pick
-            name="price_rule"
-            label={say('price_rule')}
-            of={['farm_gate', 'share', 'larger_of'].map((code) => [code, inWords('price_rule', code)])}
-          />
-          {values.price_rule !== 'share' && (
-            <Yuan name="floor_price_fen" label={say('floor_price')} hint={say('floor_price_hint')} />
-          )}
-          {values.price_rule !== 'share' && (
-            <Quantity
-              name="price_qty"
-              label={say('price_for')}
-              base_unit={offered.find((one) => one.category_code === values.category_code)?.base_unit ?? 'g'}
+          {modes[values.mode].price_rules.length > 1 && (
+            <Pick
+              name="price_rule"
+              label={say('price_rule')}
+              of={modes[values.mode].price_rules.map((code) => [code, inWords('price_rule', code)])}
             />
           )}
-          {values.price_rule !== 'farm_gate' && (
-            <Field name="share" label={say('share_of_sale')} pointer="/share_ppm" inputmode="decimal" />
-          )}
+          <Price
+            values={values}
+            mode={modes[values.mode]}
+            price_rule={priceRuleOf(values)}
+            base_unit={offered.find((one) => one.category_code === values.category_code)?.base_unit ?? 'g'}
+          />
           <Field name="signed_on" type="date" label={say('signed_on')} pointer="/signed_at" max={today()} />
           <Field name="valid_from" type="date" label={say('valid_from')} />
           <Field name="valid_to" type="date" label={say('valid_to')} isOptional hint={say('valid_to_hint')} />
@@ -97,6 +151,18 @@ function Propose({ shop_id, supplier, done }) {
       )}
     </Form>
   );
+}
+
+function agreedOf(one) {
+  if (one.price_rule === 'rate')
+    return say(one.units_hundredths ? 'agreement_rate_of_units' : 'agreement_rate_of', {
+      amount: yuan(one.rate_fen),
+      unit: inWords('rate_unit', one.rate_unit),
+      count: count(one.units_hundredths / 100),
+    });
+  if (one.mode === 'dividend') return say('agreement_by_rule');
+  if (one.price_rule === 'farm_gate' && !one.floor_price_fen) return say('no_floor');
+  return termsOf({ ...one, farm_gate_price_fen: one.floor_price_fen }, 'g');
 }
 
 export default function Agreements({ shop_id, query }) {
@@ -151,10 +217,7 @@ export default function Agreements({ shop_id, query }) {
             {ours(items).map((one) => (
               <li key={one.agreement_id}>
                 <div>
-                  <strong>{one.head_name_masked}</strong> {inWords('agreement_mode', one.mode)} ·{' '}
-                  {one.price_rule === 'farm_gate' && !one.floor_price_fen
-                    ? say('no_floor')
-                    : termsOf({ ...one, farm_gate_price_fen: one.floor_price_fen }, 'g')}
+                  <strong>{one.head_name_masked}</strong> {inWords('agreement_mode', one.mode)} · {agreedOf(one)}
                   <p class="soft">
                     {say('agreement_period', {
                       from: day(one.valid_from),

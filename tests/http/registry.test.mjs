@@ -114,13 +114,60 @@ test('members and rules of a cooperative: each period once, and a rule holds onl
   refused(await join({ valid_from: day(-5) }), 409, 'conflict');
   refused(await join({ household_id: anId(county) }), 404, 'not-found');
   refused(await join({ shares: 0 }), 422, 'invalid');
-  const rule = fine(await officer.post(`/suppliers/${coop.supplier_id}/rules`, { retain_ppm: 50000, valid_from: day(1), words: '留百分之五' }), 201);
+  const rules = `/suppliers/${coop.supplier_id}/rules`;
+  const rule = fine(await officer.post(rules, { retain_ppm: 50000, valid_from: day(1), words: '留百分之五' }), 201);
   assert.equal(rule.rule_version, 2);
-  const approve = (who) => who.post(`/suppliers/${coop.supplier_id}/rules/approve`, { rule_version: 2 });
-  refused(await approve(officer), 403, 'own-entry');
-  fine(await approve(second));
-  refused(await approve(second), 409, 'wrong-state');
+  const decide = (who, accepted = true, version = 2) => who.post(`${rules}/${version}/decide`, { accepted, reason: accepted ? undefined : '与章程不符' });
+  refused(await decide(officer), 403, 'own-entry');
+  refused(await decide(second, true, 7), 404, 'not-found');
+  assert.equal(fine(await decide(second)).state, 'approved');
+  refused(await decide(second), 409, 'wrong-state');
   refused(await officer.post(`/suppliers/${household.supplier_id}/rules`, { retain_ppm: 0, valid_from: day(1), words: 'x' }), 404, 'not-found');
+  fine(await officer.post(rules, { retain_ppm: 900000, valid_from: day(-1), words: '留九成' }), 201);
+  assert.equal(fine(await decide(second, false, 3)).state, 'refused');
+  const listed = fine(await second.get(rules)).items;
+  assert.deepEqual(listed.map((one) => [one.rule_version, one.state]), [[3, 'refused'], [2, 'approved'], [1, 'in_force']]);
+  assert.equal(listed[0].reason, '与章程不符');
+});
+
+test('a rule of steps says with a pointer what of it cannot be done', async () => {
+  const county = await aCounty(server), coop = await aCooperative(server, county), officer = await anOfficer(server, county);
+  const propose = (body) => officer.post(`/suppliers/${coop.supplier_id}/rules`, { purpose: 'dividend', valid_from: day(), words: '三七分成，保底百分之二十五', ...body });
+  const steps = [{ kind: 'share', to: 'members', ppm: 300000, of: 'pool', minimum_ppm: 250000, minimum_of: 'income', by: 'shares' }, { kind: 'rest', to: 'organisation' }];
+  assert.equal(fine(await propose({ steps }), 201).rule_version, 2);
+  const at = async (body, ...expected) => assert.deepEqual(refused(await propose(body), 422, 'invalid').map(({ pointer, code }) => `${pointer} ${code}`), expected);
+  await at({}, '/steps required');
+  await at({ steps: [] }, '/steps required');
+  await at({ steps, retain_ppm: 5 }, '/retain_ppm not-for-this-step');
+  await at({ purpose: 'sale', steps }, '/steps not-for-this-step');
+  await at({ steps: [steps[1], steps[0]] }, '/steps/0/kind rest-not-last');
+  await at({ steps: [{ ...steps[0], by: undefined, minimum_of: undefined, keep_ppm: 5 }] }, '/steps/0/by required', '/steps/0/keep_ppm not-for-this-step', '/steps/0/minimum_of required');
+  await at({ steps: [{ ...steps[0], ppm: 700000 }, { ...steps[0], ppm: 400000 }] }, '/steps shares-above-whole');
+  await at({ steps: [{ kind: 'each', to: 'members', per: 'grade', grades: [{ grade: 2, amount_fen: 5 }, { grade: 2, amount_fen: 5 }] }] }, '/steps/0/grades repeated');
+  await at({ steps: [{ kind: 'gift', to: 'members' }] }, '/steps/0/kind not-a-choice');
+  const [newest] = fine(await officer.get(`/suppliers/${coop.supplier_id}/rules`, { query: { purpose: 'dividend' } })).items;
+  assert.deepEqual(newest.steps, steps);
+  assert.equal(newest.state, 'proposed');
+  assert.equal(newest.is_own_entry, true);
+  assert.deepEqual(fine(await (await anOfficer(server, await aCounty(server))).get(`/suppliers/${coop.supplier_id}/rules`)).items, []);
+});
+
+test('each mode of a link agreement has its own price rules, and says what they need', async () => {
+  const county = await aCounty(server), coop = await aCooperative(server, county), household = await aHousehold(server, county), officer = await anOfficer(server, county);
+  const propose = (body) => officer.post('/link-agreements', { household_id: household.household_id, counterparty_kind: 'supplier', counterparty_id: coop.supplier_id, signed_at: new Date(Date.now() - 86_400_000).toISOString(), valid_from: day(-1), ...body });
+  const at = async (body, ...expected) => assert.deepEqual(refused(await propose(body), 422, 'invalid').map(({ pointer, code }) => `${pointer} ${code}`), expected);
+  await at({ mode: 'wage', price_rule: 'farm_gate' }, '/price_rule not-for-this-mode');
+  await at({ mode: 'wage', price_rule: 'rate' }, '/rate_fen required', '/rate_unit required');
+  await at({ mode: 'rent', price_rule: 'rate', rate_fen: 80000, rate_unit: 'mu' }, '/units_hundredths required');
+  await at({ mode: 'purchase', price_rule: 'farm_gate', rate_fen: 5, rate_unit: 'day' }, '/rate_fen not-for-this-mode', '/rate_unit not-for-this-mode');
+  await at({ mode: 'dividend', price_rule: 'share', valid_to: day(-1) }, '/valid_to below-min');
+  fine(await propose({ mode: 'wage', price_rule: 'rate', rate_fen: 12000, rate_unit: 'day' }), 201);
+  fine(await propose({ mode: 'rent', price_rule: 'rate', rate_fen: 80000, rate_unit: 'mu', units_hundredths: 350 }), 201);
+  fine(await propose({ mode: 'dividend', price_rule: 'share' }), 201);
+  fine(await propose({ mode: 'trusteeship', price_rule: 'rate', rate_fen: 120000, rate_unit: 'head', units_hundredths: 1000 }), 201);
+  fine(await propose({ mode: 'purchase', price_rule: 'larger_of', floor_price_fen: 1300, share_ppm: 600000 }), 201);
+  const rents = fine(await officer.get('/link-agreements', { query: { county: county.code, mode: 'rent', counterparty_id: coop.supplier_id } })).items;
+  assert.deepEqual(rents.map((one) => [one.rate_fen, one.rate_unit, one.units_hundredths, one.counterparty_name]), [[80000, 'mu', 350, '试合作社']]);
 });
 
 test('a link agreement is proposed by the shop, put in force by the county, ended by either', async () => {
