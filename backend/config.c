@@ -100,6 +100,8 @@ static const struct setting_row settings[] = {
     [SETTING_COMPLAINT_REOPEN_S] = {"complaint_reopen_s", "SHANHUO_COMPLAINT_REOPEN_S", "2592000", PERIOD,
                                     .purpose =
                                         "an answered complaint can be opened again by its complainant this long"},
+    [SETTING_STATEMENT_DUE_S] = {"statement_due_s", "SHANHUO_STATEMENT_DUE_S", "864000", PERIOD,
+                                 .purpose = "after a month's end; then a county's statement of it is late"},
     [SETTING_SESSION_S] = {"session_s", "SHANHUO_SESSION_S", "2592000", PERIOD, .purpose = "a login lasts"},
     [SETTING_TOKEN_S] = {"token_s", "SHANHUO_TOKEN_S", "31622400", PERIOD, .purpose = "a bearer token lasts at most"},
     [SETTING_RESET_CODE_S] = {"reset_code_s", "SHANHUO_RESET_CODE_S", "86400", PERIOD,

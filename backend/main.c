@@ -17,6 +17,7 @@
 #include "photos.h"
 #include "products.h"
 #include "registry.h"
+#include "reporting.h"
 
 extern const struct command serve_command, jobs_command, migrate_command;
 extern const struct command import_areas_command, import_households_command;
@@ -66,6 +67,7 @@ static const struct route *const routes[] = {
     payouts_routes,
     ledger_routes,
     impact_routes,
+    reporting_routes,
     desk_routes,
     oversight_routes,
     pages_routes,
@@ -85,6 +87,7 @@ static const struct job *const jobs[] = {
     payouts_jobs,
     ledger_jobs,
     impact_jobs,
+    reporting_jobs,
     NULL,
 };
 /* clang-format on */

@@ -42,9 +42,24 @@ static void add_fact(struct table *table, text name, text value)
 /* What every row of a report repeats about the report itself. */
 static bool is_fact(text name)
 {
-    static const char *const names[] = {"area",        "from_on",     "to_on",       "formula",
-                                        "as_of",       "method",      "level_words", "reconciliation_words",
-                                        "batch_title", "batch_state", "reconciles",  "report"};
+    static const char *const names[] = {"area",
+                                        "from_on",
+                                        "to_on",
+                                        "formula",
+                                        "as_of",
+                                        "method",
+                                        "level_words",
+                                        "reconciliation_words",
+                                        "batch_title",
+                                        "batch_state",
+                                        "reconciles",
+                                        "report",
+                                        "month",
+                                        "statement_edition",
+                                        "statement_state",
+                                        "statement_reason",
+                                        "statement_hash",
+                                        "handed_in_at"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (text_equal(name, text_from(names[i])))
             return true;

@@ -54,6 +54,10 @@ BEGIN {
           "household_places village_mergers village_statuses " \
           "complaints complaint_steps complaint_parties " \
           "", names, " ")
+    split("stations shops freight_rules households members household_statuses income_baselines household_costs household_capacities suppliers " \
+          "distribution_rules memberships link_agreements publicities objections imports findings products stocks lots contributions " \
+          "contribution_balances stock_moves offers transfers entries balances seals seal_transfers orders order_lines returns allocations " \
+          "attributions dues payout_batches payout_items statement_duties county_statements", names, " ")
     for (i in names) owned[names[i]] = 1
 }
 FNR == 1 { conclude(); file = FILENAME; sub(/^backend\//, "", file); sub(/\.sql$/, "", file); sql = "" }
