@@ -26,9 +26,11 @@ static int jobs_command_run(const struct invocation *invocation)
         return EXIT_FAILURE;
     const char *once = invocation_value(invocation, "once");
     const struct jobs_settings settings = {database.app_url, program->jobs, config_count(SETTING_JOBS_TICK_MS)};
-    int code = !config_keys_open(invocation->arena, false) ? EXIT_FAILURE
-               : once != NULL                              ? run_once(program, once, database.app_url)
-                                                           : jobs_serve(&settings);
+    int code = EXIT_FAILURE;
+    if (config_keys_open(invocation->arena, false)) {
+        program->hand_over_keys();
+        code = once != NULL ? run_once(program, once, database.app_url) : jobs_serve(&settings);
+    }
     database_close(&database);
     return code;
 }

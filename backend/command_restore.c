@@ -9,6 +9,7 @@
 #define COMMAND "shanhuo restore: "
 
 struct restoring {
+    const struct program *program;
     struct arena *arena;
     const char *path;
     int dump;
@@ -39,6 +40,7 @@ static bool files_open(const struct invocation *invocation, struct restoring *re
 {
     const char *keys = invocation_value(invocation, "keys");
     text manifest;
+    restoring->program = invocation->program;
     restoring->arena = invocation->arena;
     restoring->path = invocation->words[0];
     restoring->dump = open(restoring->path, O_RDONLY | O_CLOEXEC);
@@ -100,37 +102,68 @@ static bool dump_read(const struct restoring *restoring, const struct database *
            db_script(db, TEXT("ANALYZE"), &outcome) == PROBLEM_NONE;
 }
 
-/* ---- Proving ---- */
-
-static bool seals_are_equal(const struct restoring *restoring, struct db *db)
+/* Seals take what was written in the order of the transactions that wrote it. */
+static bool transactions_count_on(const struct database *database)
 {
-    struct outcome missing = {0};
-    if (DB_RUN(db, "ledger/seals_missing", &missing, {"heads", restoring->manifest.heads_json}) != PROBLEM_NONE)
-        return false;
-    for (size_t row = 0; row < rows_count(missing.rows); row++)
-        fprintf(stderr, COMMAND "seal %.*s of county %.*s is not the one the manifest names\n",
-                TEXT_ARGUMENTS(rows_value(missing.rows, row, 1)), TEXT_ARGUMENTS(rows_value(missing.rows, row, 0)));
-    return rows_count(missing.rows) == 0;
+    struct arena *arena = arena_new();
+    struct outcome last = {0};
+    int64_t number = 0;
+    struct db *db = db_open(arena, database->superuser_url);
+    bool read = db != NULL && DB_RUN(db, "ledger/last_writing", &last, {"", TEXT_NONE}) == PROBLEM_NONE &&
+                text_to_int64(rows_value(last.rows, 0, 0), 0, INT64_MAX, &number);
+    if (db != NULL)
+        db_close(db);
+    arena_free(arena);
+    return read && cluster_count_on(database->cluster, (uint64_t)number);
 }
 
-static bool ledger_holds(const struct restoring *restoring, struct db *db)
+/* ---- Proving ---- */
+
+static bool seals_are_equal(const struct restoring *restoring, const struct database *database)
+{
+    struct outcome missing = {0};
+    struct db *db = db_open(restoring->arena, database->app_url);
+    bool asked = db != NULL && DB_RUN(db, "ledger/seals_missing", &missing,
+                                      {"heads", restoring->manifest.heads_json}) == PROBLEM_NONE;
+    bool equal = asked && rows_count(missing.rows) == 0;
+    for (size_t row = 0; asked && row < rows_count(missing.rows); row++)
+        fprintf(stderr, COMMAND "seal %.*s of county %.*s is not the one the manifest names\n",
+                TEXT_ARGUMENTS(rows_value(missing.rows, row, 1)), TEXT_ARGUMENTS(rows_value(missing.rows, row, 0)));
+    if (db != NULL)
+        db_close(db);
+    return equal;
+}
+
+static bool ledger_holds(const struct restoring *restoring, const struct database *database)
 {
     struct ledger_proof proof = {0};
-    if (ledger_verify(db, restoring->arena, NULL, &proof) != PROBLEM_NONE)
+    if (!config_keys_open(restoring->arena, true))
+        return false;
+    restoring->program->hand_over_keys();
+    if (ledger_verify(database->app_url, restoring->arena, TEXT_NONE, NULL, &proof) != PROBLEM_NONE)
         return false;
     if (proof.broken.at != NULL)
         fprintf(stderr, COMMAND "the ledger is BROKEN: %.*s\n", TEXT_ARGUMENTS(proof.broken));
     return proof.broken.at == NULL;
 }
 
-static bool restore(struct restoring *restoring, const struct database *database, struct db *db)
+static bool restore(const struct restoring *restoring, const struct database *database)
+{
+    struct db *db = db_open(restoring->arena, database->superuser_url);
+    bool done = db != NULL && database_is_empty(db) &&
+                (restoring->keys.at == NULL || config_keys_adopt(restoring->arena, restoring->keys)) &&
+                dump_read(restoring, database, db);
+    if (db != NULL)
+        db_close(db);
+    return done && transactions_count_on(database);
+}
+
+static bool prove(const struct restoring *restoring, const struct database *database)
 {
     size_t applied;
-    if (!database_is_empty(db) ||
-        (restoring->keys.at != NULL && !config_keys_adopt(restoring->arena, restoring->keys)) ||
-        !dump_read(restoring, database, db) || !database_migrate(database, &applied))
+    if (!database_migrate(database, &applied))
         return false;
-    if (!seals_are_equal(restoring, db) || !ledger_holds(restoring, db)) {
+    if (!seals_are_equal(restoring, database) || !ledger_holds(restoring, database)) {
         fputs(COMMAND "the data is there but not as it was; do not use it\n", stderr);
         return false;
     }
@@ -143,7 +176,6 @@ static int restore_command_run(const struct invocation *invocation)
 {
     struct restoring restoring = {0};
     struct database database;
-    bool done = false;
     if (!files_open(invocation, &restoring))
         return EXIT_MISUSE;
     if (config_text(SETTING_DATABASE_URL) != NULL) {
@@ -153,11 +185,7 @@ static int restore_command_run(const struct invocation *invocation)
     if (!home_enter(invocation->arena) || !dump_is_whole(&restoring) || !keys_are_right(&restoring) ||
         !database_open(invocation->arena, true, &database))
         return EXIT_FAILURE;
-    struct db *db = db_open(invocation->arena, database.superuser_url);
-    if (db != NULL) {
-        done = restore(&restoring, &database, db);
-        db_close(db);
-    }
+    bool done = restore(&restoring, &database) && prove(&restoring, &database);
     database_close(&database);
     return done ? EXIT_SUCCESS : EXIT_FAILURE;
 }

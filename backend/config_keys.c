@@ -46,10 +46,13 @@ static const struct key_file {
     text (*make)(struct arena *arena);
     bool (*read)(text contents, enum key_name name);
     enum key_name key;
+    bool
+        may_come_later; /* a new one makes nothing unreadable: installations older than this key get it at their next start */
 } key_files[] = {
     {"personal", personal_keys_new, personal_read},
     {"codes", secret_new, secret_read, KEY_CODES},
     {"callbacks", secret_new, secret_read, KEY_CALLBACKS},
+    {"heads", secret_new, secret_read, KEY_HEADS, .may_come_later = true},
 };
 enum { KEY_FILES_COUNT = sizeof(key_files) / sizeof(key_files[0]) };
 _Static_assert(KEY_FILES_COUNT == KEYS_COUNT + 1, "every key has its file");
@@ -98,7 +101,7 @@ static bool key_file_open(struct arena *arena, const struct key_file *key, bool 
     if (access(path, F_OK) != 0) {
         /* With a database but no key, a new key would make every stored number unreadable and every duplicate invisible. */
         const char *cluster = text_format(arena, "%s/postgres/PG_VERSION", folder).at;
-        if (access(cluster, F_OK) == 0)
+        if (access(cluster, F_OK) == 0 && !key->may_come_later)
             return say_trouble(path, "is missing although there is a database: restore it from your backup");
         if (!may_create)
             return say_trouble(path, "is missing: start `shanhuo serve` once");
@@ -130,7 +133,7 @@ static bool key_file_bundle(struct arena *arena, const struct key_file *file, st
     if (descriptor >= 0)
         close(descriptor);
     if (got <= 0)
-        return false;
+        return file->may_come_later;
     sodium_bin2hex(hexadecimal, sizeof(hexadecimal), (const uint8_t *)contents, (size_t)got);
     bytes_add_format(bundle, "%s %s\n", file->name, hexadecimal);
     sodium_memzero(contents, sizeof(contents));

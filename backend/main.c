@@ -102,6 +102,7 @@ static const char *const topics[] = {
 static void hand_over_keys(void)
 {
     accounts_use_code_key(config_key(KEY_CODES));
+    ledger_use_head_key(config_key(KEY_HEADS));
 }
 
 static const struct program program = {

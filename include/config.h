@@ -62,7 +62,7 @@ void config_print(FILE *to, bool explained);
 
 /* Keys: files of the data folder that only their owner reads, made at the first start. They belong into the backup, but never next
    to the database's: without them no personal number can be read again. */
-enum key_name { KEY_CODES, KEY_CALLBACKS, KEYS_COUNT };
+enum key_name { KEY_CODES, KEY_CALLBACKS, KEY_HEADS, KEYS_COUNT };
 #define KEY_BYTES 32
 /* Reads them into locked memory; `may_create`: makes missing ones. Call again after fork: locks are not inherited. */
 MUST_USE bool config_keys_open(struct arena *arena, bool may_create);

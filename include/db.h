@@ -137,6 +137,8 @@ const char *cluster_app_url(const struct cluster *cluster);
 const char *cluster_owner_url(const struct cluster *cluster);
 const char *cluster_superuser_url(const struct cluster *cluster); /* demo loading only */
 bool cluster_is_running(struct cluster *cluster);
+/* Transactions are numbered from above `last` on: rows of another cluster remember the numbers that wrote them there. Restarts it. */
+MUST_USE bool cluster_count_on(struct cluster *cluster, uint64_t last);
 void cluster_stop(struct cluster *cluster); /* fast shutdown, bounded, then immediate */
 
 #endif

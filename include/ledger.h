@@ -163,11 +163,15 @@ MUST_USE bool ledger_check(const struct transfer_plan *plan, struct ledger_balan
 extern const struct field ledger_entry_fields[], transfer_plan_fields[];
 
 /* ---- Seals: features.md §4.8, h = SHA-256(previous h ‖ position u64 ‖ length u32 ‖ bytes), big-endian. Position 0 is the seal itself,
-   then its transfers; the head of a seal is the last h, and the first h of the next seal follows it. The bytes of both are UTF-8 lines,
-   each ended by \n, their values parted by \t, numbers in decimal, instants in microseconds since 1970, ids as hyphenated lower case:
+   then its transfers, then a line for each kind of other records it covers; the head of a seal is the last h, and the first h of the next
+   seal follows it. The bytes of all are UTF-8 lines, each ended by \n, their values parted by \t, numbers in decimal, instants in
+   microseconds since 1970, ids as hyphenated lower case, hashes in lower-case hexadecimal:
      seal      "seal" county number transfers_count sealed_at
      transfer  "transfer" county id kind reference posted_at made_by (or "-")
-     entry     "entry" position debit_kind debit_holder credit_kind credit_holder amount_fen */
+     entry     "entry" position debit_kind debit_holder credit_kind credit_holder amount_fen
+     records   "records" kind records_count digest, kinds in alphabetical order
+   The digest of a kind is SHA-256 over the SHA-256 of each of its records in writing order, whose bytes are the columns that the view
+   ledger_records lists, as PostgreSQL sends a row in binary. Records are personal, so the public gets their digest only. */
 #define LEDGER_HASH_BYTES 32
 struct ledger_transfer {
     uuid transfer_id, made_by;
@@ -182,6 +186,10 @@ struct ledger_seal *ledger_seal_open(struct arena *arena, text county, int64_t n
                                      instant sealed_at, const uint8_t previous[LEDGER_HASH_BYTES]);
 /* False when a value holds a control character: such a row was never ours. */
 MUST_USE bool ledger_seal_add(struct ledger_seal *seal, const struct ledger_transfer *transfer);
+/* After the last transfer. */
+void ledger_seal_add_records(struct ledger_seal *seal, text kind, int64_t count, text digest);
+/* The chain's hash so far. */
+const uint8_t *ledger_seal_link(const struct ledger_seal *seal);
 /* Fills the head; false when the number of transfers was not the one announced. */
 MUST_USE bool ledger_seal_close(struct ledger_seal *seal, uint8_t head[LEDGER_HASH_BYTES]);
 /* One link of the chain: h of these bytes after `previous`. */
@@ -189,5 +197,21 @@ void ledger_hash_link(const uint8_t previous[LEDGER_HASH_BYTES], uint64_t positi
                       uint8_t into[LEDGER_HASH_BYTES]);
 text ledger_hash_hex(struct arena *arena, const uint8_t hash[LEDGER_HASH_BYTES]);
 MUST_USE bool ledger_hash_parse(text hex, uint8_t hash[LEDGER_HASH_BYTES]);
+
+/* ---- Heads: what the county keeps of a day, signed (Ed25519) so that nobody can make one up later. A line of its file:
+     "head" county day seal_number head signature, parted by \t; the signature, in hexadecimal, is over what stands before it. */
+#define LEDGER_KEY_BYTES 32
+struct ledger_head {
+    text county, day;
+    int64_t number;
+    uint8_t head[LEDGER_HASH_BYTES];
+};
+/* LEDGER_KEY_BYTES that outlive everything: the seed of the key that signs. Before the first job or command. */
+void ledger_use_head_key(const uint8_t *seed);
+text ledger_head_key(struct arena *arena); /* the public half, in hexadecimal */
+text ledger_head_sign(struct arena *arena, const struct ledger_head *head);
+MUST_USE bool ledger_head_is_signed(struct arena *arena, const struct ledger_head *head, text signature);
+/* False: no such line. The signature is not looked at but handed on. */
+MUST_USE bool ledger_head_read(text line, struct ledger_head *head, text *signature);
 
 #endif

@@ -377,6 +377,36 @@ static bool cluster_stop_with(struct cluster *cluster, int signal_number, int64_
     return kill(cluster->postmaster, signal_number) != 0 || process_wait(cluster->postmaster, ms_max, &status);
 }
 
+/* The segments of the commit log hold 2^20 transactions: at the start of one PostgreSQL asks for no earlier file. */
+enum { SEGMENT_TRANSACTIONS = 1 << 20 };
+
+/* The rows of this cluster were written by its first transactions; what comes must stay within 2^31 of them, counted in 32 bits. */
+static uint64_t transaction_after(uint64_t last)
+{
+    const uint64_t next = (last / SEGMENT_TRANSACTIONS + 1) * SEGMENT_TRANSACTIONS, within = next & UINT32_MAX;
+    if (within >= SEGMENT_TRANSACTIONS && within < UINT64_C(1) << 31)
+        return next;
+    return (((next >> 32) + (within == 0 ? 0 : 1)) << 32) + SEGMENT_TRANSACTIONS;
+}
+
+bool cluster_count_on(struct cluster *cluster, uint64_t last)
+{
+    const uint64_t next = transaction_after(last);
+    const char *epoch = text_format(cluster->arena, "--epoch=%llu", (unsigned long long)(next >> 32)).at;
+    const char *within =
+        text_format(cluster->arena, "--next-transaction-id=%llu", (unsigned long long)(next & UINT32_MAX)).at;
+    const char *const arguments[] = {
+        path_in(cluster, cluster->programs, "pg_resetwal"), epoch, within, "--pgdata", cluster->postgres_folder, NULL};
+    int status = -1;
+    if (!cluster_stop_with(cluster, SIGINT, STOP_FAST_MS_MAX))
+        return fails("stop", TEXT("PostgreSQL did not stop in order"));
+    cluster->postmaster = -1;
+    const pid_t reset = process_start(&(struct process_start){arguments, cluster->start_log, SIGKILL});
+    if (reset < 0 || !process_wait(reset, INITDB_MS_MAX, &status) || status != 0)
+        return start_fails(cluster, "pg_resetwal");
+    return cluster_launch(cluster);
+}
+
 void cluster_stop(struct cluster *cluster)
 {
     if (cluster_is_running(cluster)) {

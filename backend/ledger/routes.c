@@ -8,6 +8,13 @@ static const struct field seals_query[] = {
     FIELDS_END,
 };
 
+static const struct field heads_file_query[] = {
+    FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
+    FIELD_NAMED("from", FIELD_DATE, .optional = true),
+    FIELD_NAMED("to", FIELD_DATE, .optional = true),
+    FIELDS_END,
+};
+
 /* clang-format off */
 const struct route ledger_routes[] = {
     {.method = GET,
@@ -17,6 +24,23 @@ const struct route ledger_routes[] = {
      .query = seals_query,
      .load = "ledger/seals",
      .shape = ANSWER_LIST,
+     .cache_ms = SEALS_SHOW_MS},
+    {.method = GET,
+     .path = "/ledger/heads", .titles = {"每日封存摘要", "Daily heads"},
+     .may = MAY_ANYONE,
+     .lane = LANE_READ,
+     .query = seals_query,
+     .load = "ledger/heads",
+     .shape = ANSWER_LIST,
+     .cache_ms = SEALS_SHOW_MS},
+    {.method = GET,
+     .path = "/ledger/heads/file",
+     .may = MAY_ANYONE,
+     .lane = LANE_READ,
+     .query = heads_file_query,
+     .load = "ledger/heads_file",
+     .shape = ANSWER_TEXT,
+     .content_type = "text/plain; charset=utf-8",
      .cache_ms = SEALS_SHOW_MS},
     ROUTES_END,
 };

@@ -8,7 +8,7 @@ struct ledger_seal {
     struct arena *arena;
     text county;
     int64_t announced;
-    uint64_t position;
+    uint64_t position, kinds; /* links so far; of them, kinds of other records */
     uint8_t hash[LEDGER_HASH_BYTES];
     struct bytes line; /* canonical bytes of the transfer at hand, used again for each */
     EVP_MD_CTX *digest;
@@ -175,10 +175,30 @@ bool ledger_seal_add(struct ledger_seal *seal, const struct ledger_transfer *tra
     return true;
 }
 
+void ledger_seal_add_records(struct ledger_seal *seal, text kind, int64_t count, text digest)
+{
+    must(is_plain(kind) && is_plain(digest));
+    seal->line.length = 0;
+    bytes_add(&seal->line, TEXT("records\t"));
+    bytes_add(&seal->line, kind);
+    tab(&seal->line);
+    bytes_add_int64(&seal->line, count);
+    tab(&seal->line);
+    bytes_add(&seal->line, digest);
+    bytes_add_char(&seal->line, '\n');
+    seal_link(seal);
+    seal->kinds++;
+}
+
+const uint8_t *ledger_seal_link(const struct ledger_seal *seal)
+{
+    return seal->hash;
+}
+
 bool ledger_seal_close(struct ledger_seal *seal, uint8_t head[LEDGER_HASH_BYTES])
 {
     memcpy(head, seal->hash, LEDGER_HASH_BYTES);
-    return seal->position == (uint64_t)seal->announced + 1;
+    return seal->position == (uint64_t)seal->announced + 1 + seal->kinds;
 }
 
 text ledger_hash_hex(struct arena *arena, const uint8_t hash[LEDGER_HASH_BYTES])

@@ -4,6 +4,7 @@ SELECT s.county,
        s.previous_head,
        s.head,
        s.transfers_count,
+       s.records_count,
        s.sealed_at,
        s.number::text AS cursor
 FROM seals AS s

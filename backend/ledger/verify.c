@@ -1,168 +1,204 @@
-/* Proves the whole ledger: the chain by streaming seal after seal, balances and sums by county. Stops at the first broken record. */
-#include "ledger/chain.h"
-#include "ledger_verify.h"
+/* Proves the whole ledger: each seal from the head before it, balances and sums by county. Several hands work at once, since a seal whose
+   place in the chain holds can be proven alone; of all faults the first in order is told. */
+#include "ledger/verify.h"
 
-enum { COUNTY, NUMBER, PREVIOUS_HEAD, HEAD, TRANSFERS_COUNT, SEALED_US };
+enum { COUNTY, NUMBER, PREVIOUS_HEAD, HEAD, TRANSFERS_COUNT, RECORDS_COUNT, SEALED_US };
+enum { HANDS_ON_CHAINS = 2, HANDS = HANDS_ON_CHAINS + 1 };
 
-struct verification {
-    struct db *db;
-    struct arena *arena; /* of the whole proof */
-    struct ledger_proof *proof;
-    void (*stepped)(int64_t transfers);
-    text county; /* whose chain is at hand */
-    int64_t number;
-    uint8_t head[LEDGER_HASH_BYTES]; /* recomputed, never the stored one */
-};
-
-static void say_broken(struct verification *verification, text county, const char *what, text more)
+static bool comes_before(const struct verification *verification, int rank, text county, int64_t number)
 {
-    verification->proof->broken = text_format(verification->arena, "county %.*s, %s%s%.*s", TEXT_ARGUMENTS(county),
-                                              what, more.length > 0 ? " " : "", TEXT_ARGUMENTS(more));
+    if (!verification->is_broken || rank != verification->broken_rank)
+        return !verification->is_broken || rank < verification->broken_rank;
+    int order = text_compare(county, verification->broken_county);
+    return order < 0 || (order == 0 && number < verification->broken_number);
 }
 
-static void seal_broken(struct verification *verification, const char *what, text more)
+static void broken_keep(struct verification *verification, int rank, text county, int64_t number, text words)
 {
-    const char *seal = text_format(verification->arena, "seal %lld: %s", (long long)verification->number, what).at;
-    say_broken(verification, verification->county, seal, more);
+    if (!comes_before(verification, rank, county, number))
+        return;
+    verification->is_broken = true;
+    verification->broken_rank = rank;
+    verification->broken_county = text_copy(verification->arena, county);
+    verification->broken_number = number;
+    verification->proof->broken =
+        text_format(verification->arena, "county %.*s, %.*s", TEXT_ARGUMENTS(county), TEXT_ARGUMENTS(words));
 }
 
-/* ---- The chain ---- */
-static void chain_begin(struct verification *verification, text county)
+void verify_say_broken(struct verification *verification, int rank, text county, int64_t number, text words)
 {
-    verification->county = text_copy(verification->arena, county);
-    verification->number = 0;
-    memset(verification->head, 0, sizeof verification->head);
-    verification->proof->counties++;
+    must(pthread_mutex_lock(&verification->lock) == 0);
+    broken_keep(verification, rank, county, number, words);
+    must(pthread_mutex_unlock(&verification->lock) == 0);
 }
 
-static bool row_is_next(struct verification *verification, const struct rows *seals, size_t row, int64_t *count,
-                        instant *sealed_at)
+/* ---- The seals in order ---- */
+
+/* Loads a page when the last one is used up; false: there is none. */
+static bool feed_has_row(struct verification *verification)
 {
-    uint8_t previous[LEDGER_HASH_BYTES];
-    int64_t number;
-    bool read = text_to_int64(rows_value(seals, row, NUMBER), INT64_MIN, INT64_MAX, &number) &&
-                text_to_int64(rows_value(seals, row, TRANSFERS_COUNT), 0, INT32_MAX, count) &&
-                text_to_int64(rows_value(seals, row, SEALED_US), INT64_MIN, INT64_MAX, sealed_at) &&
-                ledger_hash_parse(rows_value(seals, row, PREVIOUS_HEAD), previous);
-    verification->number++;
-    if (read && number == verification->number && memcmp(previous, verification->head, sizeof previous) == 0)
+    if (verification->seals != NULL && verification->next < rows_count(verification->seals))
         return true;
-    seal_broken(verification, "does not follow the seal before", TEXT_NONE);
+    struct outcome outcome = {0};
+    struct arena *page = arena_new();
+    db_rows_in(verification->feed, page);
+    verification->problem =
+        DB_RUN(verification->feed, "ledger/seals_next", &outcome, {"county", verification->last.county},
+               {"number", text_format(page, "%lld", (long long)verification->last.number)});
+    if (verification->page != NULL)
+        arena_free(verification->page);
+    verification->page = page;
+    verification->seals = verification->problem == PROBLEM_NONE ? outcome.rows : NULL;
+    verification->next = 0;
+    return verification->seals != NULL && rows_count(verification->seals) > 0;
+}
+
+static bool row_read(const struct rows *seals, size_t row, struct sealed *sealed)
+{
+    sealed->head = rows_value(seals, row, HEAD);
+    return text_to_int64(rows_value(seals, row, NUMBER), INT64_MIN, INT64_MAX, &sealed->number) &&
+           text_to_int64(rows_value(seals, row, TRANSFERS_COUNT), 0, INT32_MAX, &sealed->transfers_count) &&
+           text_to_int64(rows_value(seals, row, RECORDS_COUNT), 0, INT32_MAX, &sealed->records_count) &&
+           text_to_int64(rows_value(seals, row, SEALED_US), INT64_MIN, INT64_MAX, &sealed->sealed_at) &&
+           ledger_hash_parse(rows_value(seals, row, PREVIOUS_HEAD), sealed->previous);
+}
+
+/* A chain begins with number 1 after a head of zeros; every other seal follows the one before it. */
+static const char *seal_fault(struct verification *verification, const struct sealed *sealed, bool was_read)
+{
+    struct sealed *last = &verification->last;
+    if (!text_equal(last->county, sealed->county)) {
+        *last = (struct sealed){.county = sealed->county};
+        memset(verification->last_head, 0, sizeof verification->last_head);
+    }
+    if (was_read && sealed->number != last->number + 1)
+        return "does not follow the seal before: one is gone";
+    if (!was_read || memcmp(sealed->previous, verification->last_head, sizeof verification->last_head) != 0)
+        return "does not follow the seal before";
+    if (!ledger_hash_parse(sealed->head, verification->last_head))
+        return "has no head";
+    last->number = sealed->number;
+    return kept_heads_fault(verification, sealed->county, sealed->number, sealed->head);
+}
+
+/* The next seal for a hand; false: there is no more to do. Copied into the hand's arena. */
+static bool seal_next(struct verification *verification, struct arena *arena, struct sealed *sealed)
+{
+    bool chain_is_broken = verification->is_broken && verification->broken_rank == RANK_CHAIN;
+    if (verification->ended || verification->problem != PROBLEM_NONE || chain_is_broken)
+        return false;
+    if (!feed_has_row(verification)) {
+        verification->ended = true;
+        return false;
+    }
+    size_t row = verification->next++;
+    sealed->county = text_copy(verification->arena, rows_value(verification->seals, row, COUNTY));
+    bool was_read = row_read(verification->seals, row, sealed);
+    const char *fault = seal_fault(verification, sealed, was_read);
+    sealed->head = text_copy(arena, sealed->head);
+    if (fault == NULL)
+        return true;
+    broken_keep(verification, RANK_CHAIN, sealed->county, sealed->number,
+                text_format(verification->arena, "seal %lld: %s", (long long)sealed->number, fault));
     return false;
 }
 
-static enum problem transfers_prove(struct verification *verification, const struct rows *seals, size_t row,
-                                    int64_t count, instant sealed_at, struct arena *arena)
-{
-    struct outcome outcome = {0};
-    uint8_t stored[LEDGER_HASH_BYTES];
-    int64_t added = 0;
-    text broken;
-    enum problem problem = DB_RUN(verification->db, "ledger/seal_read", &outcome, {"county", verification->county},
-                                  {"number", rows_value(seals, row, NUMBER)});
-    if (problem != PROBLEM_NONE)
-        return problem;
-    struct ledger_seal *seal =
-        ledger_seal_open(arena, verification->county, verification->number, count, sealed_at, verification->head);
-    if (!chain_add_rows(arena, seal, outcome.rows, &added, &broken)) {
-        seal_broken(verification, "has lost or damaged transfer", text_copy(verification->arena, broken));
-        return PROBLEM_NONE;
-    }
-    bool whole = ledger_seal_close(seal, verification->head) &&
-                 ledger_hash_parse(rows_value(seals, row, HEAD), stored) &&
-                 memcmp(stored, verification->head, sizeof stored) == 0;
-    if (!whole)
-        seal_broken(verification, "its transfers are not those that were sealed", TEXT_NONE);
-    verification->proof->seals++;
-    verification->proof->transfers += added;
-    if (verification->stepped != NULL)
-        verification->stepped(added);
-    return PROBLEM_NONE;
-}
+/* ---- Hands ---- */
+struct hand {
+    struct verification *verification;
+    struct arena *arena;
+    struct db *db;
+    enum problem (*work)(struct hand *hand);
+    pthread_t thread;
+};
 
-static enum problem seal_prove(struct verification *verification, const struct rows *seals, size_t row)
+static enum problem chains_work(struct hand *hand)
 {
-    int64_t count;
-    instant sealed_at;
-    if (!text_equal(rows_value(seals, row, COUNTY), verification->county))
-        chain_begin(verification, rows_value(seals, row, COUNTY));
-    if (!row_is_next(verification, seals, row, &count, &sealed_at))
-        return PROBLEM_NONE;
-    struct arena *arena = arena_new();
-    db_rows_in(verification->db, arena);
-    enum problem problem = transfers_prove(verification, seals, row, count, sealed_at, arena);
-    arena_free(arena);
-    return problem;
-}
-
-static enum problem chains_prove(struct verification *verification)
-{
+    struct verification *verification = hand->verification;
     enum problem problem = PROBLEM_NONE;
-    size_t count = 1;
-    while (problem == PROBLEM_NONE && count > 0 && verification->proof->broken.at == NULL) {
-        struct outcome seals = {0};
+    for (bool more = true; more && problem == PROBLEM_NONE;) {
         struct arena *arena = arena_new();
-        db_rows_in(verification->db, arena);
-        problem = DB_RUN(verification->db, "ledger/seals_next", &seals, {"county", verification->county},
-                         {"number", text_format(arena, "%lld", (long long)verification->number)});
-        count = problem == PROBLEM_NONE ? rows_count(seals.rows) : 0;
-        for (size_t row = 0; row < count && problem == PROBLEM_NONE && verification->proof->broken.at == NULL; row++)
-            problem = seal_prove(verification, seals.rows, row);
+        struct sealed sealed = {0};
+        must(pthread_mutex_lock(&verification->lock) == 0);
+        more = seal_next(verification, arena, &sealed);
+        must(pthread_mutex_unlock(&verification->lock) == 0);
+        if (more)
+            problem = verify_seal(verification, hand->db, &sealed);
         arena_free(arena);
     }
     return problem;
 }
 
-/* ---- Balances and sums ---- */
-static text kinds_with(struct arena *arena, enum account_floor least)
-{
-    struct bytes kinds;
-    bytes_init(&kinds, arena, 1024);
-    for (enum account_kind kind = 0; kind < ACCOUNT_KINDS_COUNT; kind++) {
-        if (account_kind_floor(kind) < least)
-            continue;
-        bytes_add_char(&kinds, kinds.length == 0 ? '{' : ',');
-        bytes_add(&kinds, account_kind_name(kind));
-    }
-    bytes_add_char(&kinds, '}');
-    return bytes_text(&kinds);
-}
-
-static enum problem county_prove(struct verification *verification, text county)
-{
-    struct outcome outcome = {0};
-    struct arena *arena = verification->arena;
-    enum problem problem = DB_RUN(verification->db, "ledger/verify_rows", &outcome, {"county", county},
-                                  {"floors", kinds_with(arena, FLOOR_PROVEN)}, {"kept", kinds_with(arena, FLOOR_KEPT)});
-    if (problem == PROBLEM_NONE && rows_count(outcome.rows) > 0)
-        say_broken(verification, county, text_terminated(arena, rows_value(outcome.rows, 0, 0)),
-                   text_format(arena, "(%.*s, expected %.*s)", TEXT_ARGUMENTS(rows_value(outcome.rows, 0, 1)),
-                               TEXT_ARGUMENTS(rows_value(outcome.rows, 0, 2))));
-    return problem;
-}
-
-static enum problem counties_prove(struct verification *verification)
+static enum problem books_work(struct hand *hand)
 {
     struct outcome counties = {0};
-    db_rows_in(verification->db, verification->arena);
-    enum problem problem = db_run(verification->db, "ledger/counties", NULL, 0, &counties);
+    db_rows_in(hand->db, hand->arena);
+    enum problem problem = db_run(hand->db, "ledger/counties", NULL, 0, &counties);
     size_t count = problem == PROBLEM_NONE ? rows_count(counties.rows) : 0;
-    for (size_t row = 0; row < count && problem == PROBLEM_NONE && verification->proof->broken.at == NULL; row++)
-        problem = county_prove(verification, rows_value(counties.rows, row, 0));
-    if (problem == PROBLEM_NONE)
-        verification->proof->counties = (int64_t)count;
+    for (size_t row = 0; row < count && problem == PROBLEM_NONE && !hand->verification->is_broken; row++)
+        problem = verify_books(hand->verification, hand->db, rows_value(counties.rows, row, 0));
+    hand->verification->proof->counties = (int64_t)count;
     return problem;
 }
 
-enum problem ledger_verify(struct db *db, struct arena *arena, void (*stepped)(int64_t transfers),
+/* Large sorts stay in memory, and no helper processes: the hands are as many as the processors bear. */
+static void *hand_run(void *owner)
+{
+    struct hand *hand = owner;
+    struct outcome outcome = {0};
+    enum problem problem = PROBLEM_UNAVAILABLE;
+    hand->db = db_open(hand->arena, hand->verification->url);
+    if (hand->db != NULL) {
+        problem =
+            db_script(hand->db, TEXT("SET work_mem = '128MB'; SET max_parallel_workers_per_gather = 0"), &outcome);
+        if (problem == PROBLEM_NONE)
+            problem = hand->work(hand);
+        db_close(hand->db);
+    }
+    must(pthread_mutex_lock(&hand->verification->lock) == 0);
+    if (hand->verification->problem == PROBLEM_NONE)
+        hand->verification->problem = problem;
+    must(pthread_mutex_unlock(&hand->verification->lock) == 0);
+    return NULL;
+}
+
+static void hands_run(struct verification *verification)
+{
+    struct hand hands[HANDS];
+    for (size_t i = 0; i < HANDS; i++) {
+        hands[i] = (struct hand){
+            .verification = verification, .arena = arena_new(), .work = i < HANDS_ON_CHAINS ? chains_work : books_work};
+        must(pthread_create(&hands[i].thread, NULL, hand_run, &hands[i]) == 0);
+    }
+    for (size_t i = 0; i < HANDS; i++) {
+        must(pthread_join(hands[i].thread, NULL) == 0);
+        arena_free(hands[i].arena);
+    }
+}
+
+enum problem ledger_verify(const char *url, struct arena *arena, text heads, void (*stepped)(int64_t transfers),
                            struct ledger_proof *proof)
 {
-    struct verification verification = {
-        .db = db, .arena = arena, .proof = proof, .stepped = stepped, .county = TEXT("")};
+    struct verification verification = {.url = url,
+                                        .arena = arena,
+                                        .proof = proof,
+                                        .stepped = stepped,
+                                        .last = {.county = TEXT("")},
+                                        .feed = db_open(arena, url)};
     *proof = (struct ledger_proof){0};
-    enum problem problem = chains_prove(&verification);
-    if (problem == PROBLEM_NONE && proof->broken.at == NULL)
-        problem = counties_prove(&verification);
-    db_rows_in(db, NULL);
+    if (verification.feed == NULL)
+        return PROBLEM_UNAVAILABLE;
+    must(pthread_mutex_init(&verification.lock, NULL) == 0);
+    enum problem problem = kept_heads_load(&verification, verification.feed, heads);
+    if (problem == PROBLEM_NONE) {
+        hands_run(&verification);
+        problem = verification.problem;
+    }
+    if (problem == PROBLEM_NONE && verification.ended)
+        kept_heads_missing(&verification);
+    db_close(verification.feed);
+    if (verification.page != NULL)
+        arena_free(verification.page);
+    must(pthread_mutex_destroy(&verification.lock) == 0);
     return problem;
 }

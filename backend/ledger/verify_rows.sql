@@ -76,11 +76,32 @@ FROM transfers AS t
 WHERE t.county = :county
   AND t.business_day <> (t.posted_at AT TIME ZONE 'Asia/Shanghai')::date
 UNION ALL
+SELECT 'entry ' || e.position || ' of transfer ' || e.transfer_id || ': has no transfer', e.amount_fen::text, '0'
+FROM entries AS e
+LEFT JOIN transfers AS t
+       ON t.county = e.county
+      AND t.id = e.transfer_id
+WHERE e.county = :county
+  AND t.county IS NULL
+UNION ALL
+SELECT 'lot ' || lot_id || ': its contributions are not what it took in', contributed_qty::text, taken_in_qty::text
+FROM intake_lot_sums
+WHERE county = :county
+  AND contributed_qty <> taken_in_qty
+UNION ALL
 SELECT 'transfer ' || m.transfer_id || ': its seal ' || m.seal_number || ' is gone', '', ''
 FROM seal_transfers AS m
 LEFT JOIN seals AS s
        ON s.county = m.county
       AND s.number = m.seal_number
 WHERE m.county = :county
+  AND s.county IS NULL
+UNION ALL
+SELECT r.kind || ' up to ' || r.record_to || ': their seal ' || r.seal_number || ' is gone', '', ''
+FROM seal_records AS r
+LEFT JOIN seals AS s
+       ON s.county = r.county
+      AND s.number = r.seal_number
+WHERE r.county = :county
   AND s.county IS NULL
 LIMIT 1

@@ -10,6 +10,8 @@ const programs = '/usr/lib/postgresql/15/bin';
 const server = await aServer();
 const county = await aCounty(server);
 const shop = await aShop(server, county);
+// As if it had run for a while: a new cluster counts its transactions from far below.
+await server.psql(['--command', 'DO $$ BEGIN FOR i IN 1..5000 LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END $$']);
 const household = await aHousehold(server, county, { shop });
 await aLot(server, await aProduct(server, shop), [{ household, quantity_qty: 60000, mode: 'bought' }]);
 await server.once('payouts/bought');
@@ -69,6 +71,15 @@ test('restored on another machine it has the same seals, and serves the same peo
     assert.deepEqual(fine(await other.as(officer.who).get(where)), fine(await officer.get(where)));
   const revealed = await other.as(officer.who).post(`/households/${entered.household_id}/reveal`, { member_id, purpose: 'audit', reason: '备份演练' }, { key: null });
   assert.equal(fine(revealed).id_number, person.id_number);
+
+  // Seals take records in the order their transactions wrote them: the new cluster must go on counting where the old one stood.
+  await aLot(other, await aProduct(other, shop), [{ household, quantity_qty: 500, mode: 'bought' }]);
+  await other.once('payouts/bought');
+  await other.once('ledger/seal');
+  const sealed = fine(await other.get(`/ledger/seals?county=${county.code}&limit=5`)).items;
+  assert.deepEqual([sealed.length > 1, sealed[0].transfers_count], [true, 1]);
+  const proof = await other.shanhuo(['ledger', 'verify']);
+  assert.equal(proof.code, 0, proof.errors);
 });
 
 test('a data folder with data in it is left as it is', async () => {

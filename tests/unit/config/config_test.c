@@ -87,7 +87,7 @@ static const char *scratch_folder(struct arena *arena)
 
 static void scratch_remove(struct arena *arena, const char *folder)
 {
-    const char *const parts[] = {"keys/personal", "keys/codes", "keys/callbacks", "postgres/PG_VERSION"};
+    const char *const parts[] = {"keys/personal", "keys/codes", "keys/callbacks", "keys/heads", "postgres/PG_VERSION"};
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
         unlink(text_format(arena, "%s/%s", folder, parts[i]).at);
     rmdir(text_format(arena, "%s/keys", folder).at);
