@@ -212,4 +212,7 @@ void world_make_cases(struct world *world);
 void world_complain(struct world *world);
 text demo_complaint_number(struct arena *arena); /* of one that is being looked into */
 
+/* ---- statements.c: once all is loaded and summed up ---- */
+MUST_USE bool world_hand_in(struct world *world);
+
 #endif

@@ -5,6 +5,9 @@ import { FindBox } from '../shared/find.jsx';
 const pages = [
   { path: '/county', load: () => import('./dashboard.jsx') },
   { path: '/county/reports/:report?', load: () => import('./reports.jsx') },
+  { path: '/county/statements', load: () => import('./statements.jsx') },
+  { path: '/county/statements/live', load: () => import('./statement_live.jsx') },
+  { path: '/county/statements/:statement_id', load: () => import('./statement.jsx') },
   { path: '/county/payouts', load: () => import('./payouts.jsx') },
   { path: '/county/payouts/:batch_id', load: () => import('./payout.jsx') },
   { path: '/county/notices', load: () => import('./notices.jsx') },
@@ -58,6 +61,7 @@ const menu = [
     name: 'nav_reports',
     roles: ['cadre', 'team', 'township', 'county', 'finance', 'auditor', 'viewer'],
   },
+  { href: '/county/statements', name: 'nav_statements', roles: ['county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/imports', name: 'nav_imports', roles: ['county'] },
   {
     href: '/county/settings',

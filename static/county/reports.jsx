@@ -1,5 +1,4 @@
 // Reports: sales, income, lines. Period, area and breakdown stand in the address; every row opens into what it is made of.
-import { addressOf } from '../shared/ask.js';
 import { useAsk, useList } from '../shared/asked.js';
 import { Bar } from '../shared/bars.jsx';
 import { Trend } from '../shared/chart.jsx';
@@ -8,6 +7,7 @@ import { goQuery } from '../shared/place.js';
 import { Crumbs, Figures, inWords, Level, Mark, Money, More, Shown, Table, Unknown, Views } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
 import { areaOf, AreaPicker } from './area.jsx';
+import { Downloads } from './downloads.jsx';
 import { PeriodPicker, periodOf } from './period.jsx';
 
 const breakdowns = ['month', 'day', 'township', 'village', 'shop', 'product', 'category', 'status'];
@@ -34,16 +34,6 @@ const keyWords =
   ({ key, label }) =>
     by === 'month' ? month(key) : by === 'day' ? day(key) : by === 'status' ? inWords('status', key) : (label ?? key);
 
-/** As CSV, XLSX and PDF: the same numbers in each. */
-const Downloads = ({ path, query }) => (
-  <p class="buttons unprinted">
-    {['csv', 'xlsx', 'pdf'].map((format) => (
-      <a key={format} class="button" download href={addressOf(path, { ...query, format })}>
-        {say(`download_${format}`)}
-      </a>
-    ))}
-  </p>
-);
 const isReconciled = (of) => of.reconciliation.every((one) => one.equal);
 const Basis = ({ of }) => (
   <p class="soft">

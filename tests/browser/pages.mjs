@@ -25,7 +25,10 @@ const others = {
   '/shops/:shop_id': null,
 };
 /** Pages whose parameter is a word of ours, not something to find. */
-const examples = { '/county/reports/:report?': '/county/reports/sales' };
+const examples = {
+  '/county/reports/:report?': '/county/reports/sales',
+  '/county/statements/live': '/county/statements/live?county=621221&month=2026-10',
+};
 /** What a parameter stands for: an API list, in which parameters found before stand, and the field of its first row; `lookUp`
     looks that row up for a field lists don't have. Per path or per workplace where a name means different things. */
 const finders = {
@@ -42,6 +45,7 @@ const finders = {
   household_id: { list: '/households?county=621221', field: 'household_id' },
   case_id: { list: '/cases?county=621221', field: 'case_id' },
   complaint_id: { list: '/complaints?county=621221', field: 'complaint_id' },
+  statement_id: { list: '/county-statements?area=621221&state=submitted', field: 'statement_id' },
   finding_id: { list: '/findings?county=621221', field: 'finding_id' },
   'shop shop_id': { list: '/me/shops', field: 'shop_id' },
   'shop product_id': { list: '/shops/:shop_id/products', field: 'product_id' },

@@ -11,7 +11,7 @@ const PASSWORD = 'shanhuo-2016';
 // Sealed values (also those a case will write), keyed hashes and salts differ from installation to installation; all else follows from seed and day.
 const comparable = `SELECT c.table_name, string_agg(quote_ident(c.column_name), ', ' ORDER BY c.ordinal_position) AS columns
   FROM information_schema.columns AS c JOIN information_schema.tables AS t USING (table_schema, table_name)
-  WHERE table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.column_name !~ '_sealed$|_index$|_hash$|known$'
+  WHERE table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.column_name !~ '_sealed$|_index$|_hash$|known$|^written_by$'
     AND (c.table_name, c.column_name) <> ('cases', 'payload') AND c.table_name !~ 'migration|id_number_holders|^areas' GROUP BY c.table_name ORDER BY c.table_name`;
 
 async function digests(server) {
