@@ -19,6 +19,7 @@ BEGIN {
                   "payouts " \
                   "orders " \
                   "impact " \
+                  "incomes " \
                   "reporting " \
                   "desk " \
                   "oversight " \
