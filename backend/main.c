@@ -2,6 +2,7 @@
 #include "command.h"
 #include "accounts.h"
 #include "attribution.h"
+#include "bills.h"
 #include "catalog.h"
 #include "demo.h"
 #include "desk.h"
@@ -64,6 +65,7 @@ static const struct route *const routes[] = {
     attribution_routes,
     payments_routes,
     orders_routes,
+    bills_routes,
     payouts_routes,
     ledger_routes,
     impact_routes,

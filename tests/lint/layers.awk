@@ -18,6 +18,7 @@ BEGIN {
                   "payments " \
                   "payouts " \
                   "orders " \
+                  "bills " \
                   "impact " \
                   "incomes " \
                   "reporting " \

@@ -7,7 +7,7 @@ BEGIN {
           "households id_number_holders idempotency_keys income_baselines link_agreements lots members " \
           "memberships objections offers order_lines orders outbox payments payout_items products " \
           "provider_transactions publicities purchases refunds returns role_grants seal_transfers sessions " \
-          "stock_moves stocks suppliers trace_codes transfers " \
+          "stock_moves stocks suppliers trace_codes transfers bill_lines " \
           "complaints complaint_steps complaint_parties " \
           "", names, " ")
     for (i in names) large[names[i]] = 1

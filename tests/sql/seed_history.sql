@@ -107,4 +107,13 @@ SELECT pg_temp.county(n), pg_temp.nth(51, n), pg_temp.nth(50, n % 10000), 'noted
 INSERT INTO complaint_parties (county, complaint_id, account_id, named_at)
 SELECT pg_temp.county(n), pg_temp.nth(50, n), pg_temp.nth(20, n % 2000), '2016-01-01' FROM generate_series(0, 9999) AS n;
 SET client_min_messages = error;
+INSERT INTO bills (county, id, provider, day, edition, digest, lines_count, matched_count, different_count, missing_here_count, missing_there_count,
+                   elsewhere_count, paid_fen, refunded_fen, our_paid_fen, our_refunded_fen, taken_by, taken_at)
+SELECT pg_temp.county(n), pg_temp.nth(60, n), 'simulator', '2016-01-01'::date + n, 1, 'seed' || n, 20, 19, 0, 1, 0, 0, 1, 0, 1, 0,
+       pg_temp.nth(20, 1), '2016-01-02' FROM generate_series(0, 1999) AS n;
+INSERT INTO bill_lines (county, id, bill_id, position, transaction_id, reference, kind, amount_fen, state, finding_id)
+SELECT pg_temp.county(n), pg_temp.nth(61, n * 20 + m), pg_temp.nth(60, n), m + 1, 'seed' || n || '-' || m, 'seed', 'payment', 1,
+       CASE WHEN m = 0 THEN 'missing_here' ELSE 'matched' END, CASE WHEN m = 0 THEN pg_temp.nth(26, n) END
+FROM generate_series(0, 1999) AS n CROSS JOIN generate_series(0, 19) AS m;
+
 ANALYZE;
