@@ -105,13 +105,13 @@ WITH place AS MATERIALIZED (
       AND ours.transaction_id NOT IN (SELECT transaction_id FROM line)
       AND ours.transaction_id NOT IN (SELECT transaction_id FROM seen)
 ), judged AS MATERIALIZED (
-    SELECT gen_random_uuid() AS id, position, transaction_id, reference, kind, amount_fen, our_kind, our_reference, our_amount_fen,
+    SELECT md5(:new_id || ' line ' || position)::uuid AS id, position, transaction_id, reference, kind, amount_fen, our_kind, our_reference, our_amount_fen,
            differences, order_id,
            CASE WHEN is_unknown THEN 'missing_here' WHEN cardinality(differences) > 0 THEN 'different' ELSE 'matched' END AS state
     FROM held
     WHERE NOT is_elsewhere
     UNION ALL
-    SELECT gen_random_uuid(), position, transaction_id, reference, kind, NULL, kind, reference, amount_fen, '{}', order_id, 'missing_there'
+    SELECT md5(:new_id || ' line ' || position)::uuid, position, transaction_id, reference, kind, NULL, kind, reference, amount_fen, '{}', order_id, 'missing_there'
     FROM unnamed
 ), open AS MATERIALIZED (
     SELECT b.transaction_id, b.state, (array_agg(b.finding_id ORDER BY b.id))[1] AS finding_id
@@ -127,7 +127,7 @@ WITH place AS MATERIALIZED (
     SELECT judged.id, judged.position, judged.transaction_id, judged.reference, judged.kind, judged.amount_fen, judged.our_kind,
            judged.our_reference, judged.our_amount_fen, judged.state, judged.differences, judged.order_id,
            open.finding_id AS open_finding_id,
-           CASE WHEN judged.state <> 'matched' THEN coalesce(open.finding_id, gen_random_uuid()) END AS finding_id
+           CASE WHEN judged.state <> 'matched' THEN coalesce(open.finding_id, md5(:new_id || ' finding ' || judged.position)::uuid) END AS finding_id
     FROM judged
     LEFT JOIN open
            ON open.transaction_id = judged.transaction_id
@@ -165,9 +165,11 @@ WITH place AS MATERIALIZED (
 ), found AS (
     INSERT INTO findings (county, id, class, rule, area_code, subject_kind, subject_id, detail, opened_at)
     SELECT bill.county, t.finding_id, 'not_reconciled', 'bill_' || t.state, bill.county, 'bill_lines', t.id,
-           jsonb_strip_nulls(jsonb_build_object('transaction_id', t.transaction_id, 'day', :day, 'amount_fen', t.amount_fen,
-                                                'our_amount_fen', t.our_amount_fen,
-                                                'order_id', bill.county || '-' || t.order_id)),
+           jsonb_strip_nulls(jsonb_build_object(
+               'bill', jsonb_build_object('kind', 'bills', 'id', bill.county || '-' || bill.id, 'name', :day::text),
+               'transaction_id', t.transaction_id, 'amount_fen', t.amount_fen, 'our_amount_fen', t.our_amount_fen,
+               'order', CASE WHEN t.order_id IS NOT NULL
+                             THEN jsonb_build_object('kind', 'orders', 'id', bill.county || '-' || t.order_id) END)),
            :now::timestamptz
     FROM bill
     CROSS JOIN told_of AS t
@@ -175,7 +177,7 @@ WITH place AS MATERIALIZED (
       AND t.open_finding_id IS NULL
 ), audited AS (
     INSERT INTO audit_events (id, at, actor_id, event, county, subject_kind, subject_id, detail, request_id)
-    SELECT gen_random_uuid(), :now::timestamptz, :actor_id::uuid, 'bill_taken', county, 'bills', id,
+    SELECT id, :now::timestamptz, :actor_id::uuid, 'bill_taken', county, 'bills', id,
            jsonb_build_object('provider', :provider, 'day', :day, 'different', different_count, 'missing_here', missing_here_count,
                               'missing_there', missing_there_count), :request_id
     FROM bill

@@ -215,4 +215,7 @@ text demo_complaint_number(struct arena *arena); /* of one that is being looked 
 /* ---- statements.c: once all is loaded and summed up ---- */
 MUST_USE bool world_hand_in(struct world *world);
 
+/* ---- bills.c: likewise ---- */
+MUST_USE bool world_bill(struct world *world);
+
 #endif

@@ -1,5 +1,6 @@
 -- What a seal covers, in its order, beside what was written where it takes from: a transfer that is gone has no kind, one that was never
--- sealed has no place. Ranges are read, not rows one by one: transfers of one time lie together, and so do their entries.
+-- sealed has no place. Ranges are read, not rows one by one: transfers of one time lie together, and so do their entries. What comes after
+-- is cut by a limit, with room for some that were put in: an index would be read on to the end of one transaction, however long.
 WITH member AS MATERIALIZED (
     SELECT m.transfer_id, m.position, m.link
     FROM seal_transfers AS m
@@ -25,13 +26,18 @@ WITH member AS MATERIALIZED (
       AND m.seal_number <= :number::bigint
     ORDER BY m.seal_number DESC, m.position DESC
     LIMIT 1
-), posted AS MATERIALIZED (
-    SELECT t.id, t.kind, t.reference, (extract(epoch FROM t.posted_at) * 1000000)::bigint AS posted_us, t.made_by
+), after AS MATERIALIZED (
+    SELECT t.id, t.kind, t.reference, (extract(epoch FROM t.posted_at) * 1000000)::bigint AS posted_us, t.made_by, t.written_by
     FROM transfers AS t
     WHERE t.county = :county
       AND (t.written_by, t.id) > (coalesce((SELECT written_by FROM since), '0'),
                                   coalesce((SELECT id FROM since), '00000000-0000-0000-0000-000000000000'))
-      AND (t.written_by, t.id) <= ((SELECT written_by FROM until), (SELECT id FROM until))
+    ORDER BY t.written_by, t.id
+    LIMIT (SELECT count(*) FROM member) + 100
+), posted AS MATERIALIZED (
+    SELECT id, kind, reference, posted_us, made_by
+    FROM after
+    WHERE (written_by, id) <= ((SELECT written_by FROM until), (SELECT id FROM until))
 ), entry AS MATERIALIZED (
     SELECT e.transfer_id, e.position, e.debit_kind, e.debit_holder, e.credit_kind, e.credit_holder, e.amount_fen
     FROM entries AS e

@@ -1,5 +1,5 @@
--- The records a seal covers beside transfers, a row a kind: what was sealed, and what is there now between the last of the seal before and
--- the last of this one.
+-- The records a seal covers beside transfers, a row a kind: what was sealed, and as many as are there now after the last of the seal before:
+-- one that was put in pushes the last out, one that is gone draws the next in.
 SELECT r.kind,
        r.records_count,
        encode(sha256(r.digests), 'hex') AS digest,
@@ -22,8 +22,8 @@ CROSS JOIN LATERAL (
           WHERE n.kind = r.kind
             AND n.county = r.county
             AND (n.written_by, n.id) > (coalesce(since.written_to, '0'), coalesce(since.record_to, '00000000-0000-0000-0000-000000000000'))
-            AND (n.written_by, n.id) <= (r.written_to, r.record_to)
-          ORDER BY n.written_by, n.id) AS there
+          ORDER BY n.written_by, n.id
+          LIMIT r.records_count) AS there
 ) AS found
 WHERE r.county = :county
   AND r.seal_number = :number::bigint

@@ -10,6 +10,8 @@ const pages = [
   { path: '/county/statements/:statement_id', load: () => import('./statement.jsx') },
   { path: '/county/payouts', load: () => import('./payouts.jsx') },
   { path: '/county/payouts/:batch_id', load: () => import('./payout.jsx') },
+  { path: '/county/bills', load: () => import('./bills.jsx') },
+  { path: '/county/bills/:bill_id', load: () => import('./bill.jsx') },
   { path: '/county/notices', load: () => import('./notices.jsx') },
   { path: '/county/notices/:publicity_id', load: () => import('./notice.jsx') },
   { path: '/county/households', load: () => import('./households.jsx') },
@@ -45,6 +47,7 @@ const menu = [
   { href: '/county/approvals', name: 'nav_approvals', roles: ['county', 'finance', 'auditor'] },
   { href: '/county/inspections', name: 'nav_inspections', roles: ['county', 'inspector'] },
   { href: '/county/payouts', name: 'nav_payouts', roles: ['county', 'finance', 'auditor'] },
+  { href: '/county/bills', name: 'nav_bills', roles: ['county', 'finance', 'auditor'] },
   {
     href: '/county/notices',
     name: 'nav_notices',

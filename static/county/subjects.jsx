@@ -6,6 +6,7 @@ const hrefOf = {
   lots: (id) => `/county/lots/${id}`,
   orders: (id) => `/county/orders/${id}`,
   shops: (id) => `/county/shops/${id}`,
+  bills: (id) => `/county/bills/${id}`,
   payout_batches: (id) => `/county/payouts/${id}`,
   publicities: (id) => `/county/notices/${id}`,
   complaints: (id) => `/county/complaints/${id}`,

@@ -40,6 +40,7 @@ const finders = {
   'county lot_id': { list: '/lots?area=621221', field: 'lot_id' },
   'county shop_id': { list: '/me/shops', field: 'shop_id' },
   '/county/orders/:order_id order_id': { list: '/reports/lines?area=621221&from=2026-01-01&to=2026-12-31', field: 'order_id' },
+  bill_id: { list: '/bills?area=621221', field: 'bill_id' },
   batch_id: { list: '/payout-batches', field: 'batch_id' },
   publicity_id: { list: '/announcements', field: 'publicity_id' },
   household_id: { list: '/households?county=621221', field: 'household_id' },
