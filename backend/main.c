@@ -8,6 +8,7 @@
 #include "desk.h"
 #include "findings.h"
 #include "impact.h"
+#include "indicators.h"
 #include "intake.h"
 #include "ledger_verify.h"
 #include "orders.h"
@@ -72,6 +73,7 @@ static const struct route *const routes[] = {
     reporting_routes,
     desk_routes,
     oversight_routes,
+    indicator_routes,
     pages_routes,
     NULL,
 };

@@ -5,6 +5,9 @@ import { FindBox } from '../shared/find.jsx';
 const pages = [
   { path: '/county', load: () => import('./dashboard.jsx') },
   { path: '/county/reports/:report?', load: () => import('./reports.jsx') },
+  { path: '/county/indicators', load: () => import('./indicators.jsx') },
+  { path: '/county/indicators/outside', load: () => import('./outside.jsx') },
+  { path: '/county/indicators/:indicator', load: () => import('./indicator.jsx') },
   { path: '/county/statements', load: () => import('./statements.jsx') },
   { path: '/county/statements/live', load: () => import('./statement_live.jsx') },
   { path: '/county/statements/:statement_id', load: () => import('./statement.jsx') },
@@ -64,6 +67,7 @@ const menu = [
     name: 'nav_reports',
     roles: ['cadre', 'team', 'township', 'county', 'finance', 'auditor', 'viewer'],
   },
+  { href: '/county/indicators', name: 'nav_indicators', roles: ['county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/statements', name: 'nav_statements', roles: ['county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/imports', name: 'nav_imports', roles: ['county'] },
   {

@@ -26,6 +26,7 @@ const others = {
 };
 /** Pages whose parameter is a word of ours, not something to find. */
 const examples = {
+  '/county/indicators/:indicator': '/county/indicators/K05?area=621221',
   '/county/reports/:report?': '/county/reports/sales',
   '/county/statements/live': '/county/statements/live?county=621221&month=2026-10',
 };

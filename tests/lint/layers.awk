@@ -24,6 +24,7 @@ BEGIN {
                   "reporting " \
                   "desk " \
                   "oversight " \
+                  "indicators " \
                   "pages " \
                   "", order, " ")
     for (i = 1; i <= count; i++) place[order[i]] = i
