@@ -8,6 +8,7 @@
 #include "desk.h"
 #include "findings.h"
 #include "impact.h"
+#include "incomes.h"
 #include "indicators.h"
 #include "intake.h"
 #include "ledger_verify.h"
@@ -68,6 +69,7 @@ static const struct route *const routes[] = {
     orders_routes,
     bills_routes,
     payouts_routes,
+    incomes_routes,
     ledger_routes,
     impact_routes,
     reporting_routes,

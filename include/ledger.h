@@ -22,7 +22,10 @@
                                          buyer_escrow        shop                margin, if positive
                                          shop_receivable     buyer_escrow        margin, if negative: the shop carries it
    goods_bought            lot           goods_bought (shop) payee of the due    due of goods bought, once the lot passed
-   cooperative_split       decision      cooperative         household_payable   a later share of what was retained
+   income_due              distribution  cooperative,        household_payable,  wages, rent, dividends and post subsidies: of what an
+                           or subsidy      supplier_payable,   payee of the due    organisation retained, pays in, or a payer gives
+                                           gateway_clearing,
+                                           subsidy
    payout_paid             payout item   household_payable   household_paid      with the bank's result
                                          household_paid      gateway_clearing
                                          cooperative, supplier_payable, shop, freight, platform_fee → paid_out → gateway_clearing
@@ -136,9 +139,9 @@ MUST_USE enum problem ledger_due_payable(struct arena *arena, const struct due_p
                                          struct transfer_plan *plan);
 MUST_USE enum problem ledger_goods_bought(struct arena *arena, uuid transfer_id, uuid lot_id, uuid shop_id,
                                           const struct ledger_due *dues, size_t dues_count, struct transfer_plan *plan);
-MUST_USE enum problem ledger_cooperative_split(struct arena *arena, uuid transfer_id, uuid decision_id,
-                                               uuid cooperative_id, const struct ledger_due *dues, size_t dues_count,
-                                               struct transfer_plan *plan);
+/* `from`: where the money stands: with the organisation, with the provider (it was paid in), with the payer of a subsidy. */
+MUST_USE enum problem ledger_income_due(struct arena *arena, uuid transfer_id, uuid cause_id, struct account from,
+                                        const struct ledger_due *dues, size_t dues_count, struct transfer_plan *plan);
 struct payout {
     uuid transfer_id, item_id;
     struct account payee; /* household_payable, cooperative, supplier_payable, shop, freight, platform_fee */

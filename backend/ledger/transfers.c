@@ -90,11 +90,11 @@ enum problem ledger_goods_bought(struct arena *arena, uuid transfer_id, uuid lot
     return dues_moved(plan, of(ACCOUNT_GOODS_BOUGHT, shop_id), dues, dues_count);
 }
 
-enum problem ledger_cooperative_split(struct arena *arena, uuid transfer_id, uuid decision_id, uuid cooperative_id,
-                                      const struct ledger_due *dues, size_t dues_count, struct transfer_plan *plan)
+enum problem ledger_income_due(struct arena *arena, uuid transfer_id, uuid cause_id, struct account from,
+                               const struct ledger_due *dues, size_t dues_count, struct transfer_plan *plan)
 {
-    plan_begin(plan, arena, transfer_id, TEXT("cooperative_split"), decision_id);
-    return dues_moved(plan, of(ACCOUNT_COOPERATIVE, cooperative_id), dues, dues_count);
+    plan_begin(plan, arena, transfer_id, TEXT("income_due"), cause_id);
+    return dues_moved(plan, from, dues, dues_count);
 }
 
 /* ---- Money out, and money owed to us ---- */
