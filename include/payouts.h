@@ -25,6 +25,7 @@ struct result_given {
     county_id item_id;
     text result; /* paid, returned */
     calendar_day result_on;
+    money amount_fen; /* as the bank says it; zero: it does not */
     text evidence, reason;
 };
 struct results_body {
@@ -41,6 +42,7 @@ struct item_facts {
 };
 struct results_facts {
     text state; /* of the batch */
+    calendar_day approved_on;
     struct item_facts *items;
     size_t items_count;
 };

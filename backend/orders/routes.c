@@ -7,6 +7,7 @@
 #include "orders/purchase.h"
 #include "orders/quote.h"
 #include "orders/refund.h"
+#include "orders/refund_again.h"
 #include "orders/review.h"
 #include "photos.h"
 
@@ -278,6 +279,19 @@ const struct route orders_routes[] = {
      .idempotent = true,
      .body = ship_fields,
      .load = "orders/ship",
+     .shape = ANSWER_OBJECT},
+    {.method = POST,
+     .path = "/orders/{order_id}/refunds/retry",
+     .may = MAY(ROLE_COUNTY) | MAY(ROLE_FINANCE),
+     .lane = LANE_WRITE,
+     .idempotent = true,
+     .load = "orders/refund_again_load",
+     .facts = refund_again_fields,
+     .facts_size = sizeof(struct refund_again),
+     .decide = refund_again_decide,
+     .apply = {"payments/record", "orders/refund_again"},
+     .plan = refund_again_fields,
+     .plan_size = sizeof(struct refund_again),
      .shape = ANSWER_OBJECT},
     {.method = GET,
      .path = "/shops/{shop_id}/pick-list",

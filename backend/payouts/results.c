@@ -64,9 +64,10 @@ static bool was_given_before(const struct results_body *body, size_t at)
 }
 
 /* NULL: nothing wrong with what was sent. */
-static const char *result_fault(const struct request *request, const struct results_body *body, size_t at,
-                                const char **field)
+static const char *result_fault(const struct request *request, const struct results_facts *facts,
+                                const struct item_facts *item, size_t at, const char **field)
 {
+    const struct results_body *body = request->body;
     const struct result_given *given = &body->items[at];
     bool paid = text_equal(given->result, TEXT("paid"));
     const struct {
@@ -75,6 +76,8 @@ static const char *result_fault(const struct request *request, const struct resu
     } checks[] = {
         {"item_id", "duplicate-field", was_given_before(body, at)},
         {"result_on", "in-future", given->result_on > instant_business_day(request->now)},
+        {"result_on", "before-approval", given->result_on < facts->approved_on},
+        {"amount_fen", "amount-differs", given->amount_fen != 0 && given->amount_fen != item->amount_fen},
         {"evidence", "required", paid && given->evidence.length == 0},
         {"reason", "required", !paid && given->reason.length == 0},
     };
@@ -121,7 +124,7 @@ static enum problem decide_result(const struct request *request, const struct re
     const struct results_body *body = request->body;
     const struct result_given *given = &body->items[at];
     const struct item_facts *item = item_find(facts, given->item_id.id);
-    const char *field = "item_id", *fault = item == NULL ? "not-found" : result_fault(request, body, at, &field);
+    const char *field = "item_id", *fault = item == NULL ? "not-found" : result_fault(request, facts, item, at, &field);
     if (fault != NULL)
         return refuse_result(request->arena, problems, PROBLEM_INVALID, at, field, fault);
     if (text_equal(item->state, given->result))

@@ -1,6 +1,6 @@
 -- What the bank's results are about: the items named, their payees' accounts, and what a shop among them owes.
 WITH batch AS MATERIALIZED (
-    SELECT b.county, b.id, b.state
+    SELECT b.county, b.id, b.state, (b.approved_at AT TIME ZONE 'Asia/Shanghai')::date AS approved_on
     FROM payout_batches AS b
     WHERE b.county = :batch_county
       AND b.id = :batch_id::uuid
@@ -43,6 +43,7 @@ WITH batch AS MATERIALIZED (
     GROUP BY e.county, e.holder_id, e.kind
 )
 SELECT batch.state,
+       batch.approved_on,
        (SELECT coalesce(jsonb_agg(jsonb_build_object(
                    'item_id', item.id, 'account', item.account, 'payee_id', item.payee_id, 'amount_fen', item.amount_fen, 'state', item.state,
                    'balance_fen', coalesce(b.balance_fen, 0),

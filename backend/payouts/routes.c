@@ -29,6 +29,7 @@ static const struct field result_fields[] = {
     FIELD(result_given, item_id, FIELD_COUNTY_ID),
     FIELD(result_given, result, FIELD_CHOICE, .choices = results),
     FIELD(result_given, result_on, FIELD_DATE),
+    FIELD(result_given, amount_fen, FIELD_FEN, .min = 1, .max = INT64_C(1000000000000000), .optional = true),
     FIELD(result_given, evidence, FIELD_TEXT, .min = 2, .max = 120, .optional = true),
     FIELD(result_given, reason, FIELD_TEXT, .min = 2, .max = 200, .optional = true),
     FIELDS_END,
@@ -50,6 +51,7 @@ static const struct field item_facts_fields[] = {
 };
 static const struct field results_facts_fields[] = {
     FIELD(results_facts, state, FIELD_TEXT),
+    FIELD(results_facts, approved_on, FIELD_DATE, .optional = true),
     FIELD_ITEMS(results_facts, items, item_facts, item_facts_fields),
     FIELDS_END,
 };
