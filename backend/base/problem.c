@@ -46,6 +46,8 @@ static const struct {
     {"no-words", {"没有可搜索的字词", "There is no word to look for"}},
     {"bought-needs-price", {"收购须约定收购价", "Bought goods need a price"}},
     {"below-floor-price", {"低于协议保底价", "This is below the agreement's floor price"}},
+    {"amount-differs", {"与批准的金额不同", "This is not the amount that was approved"}},
+    {"before-approval", {"早于批准日期", "This day is before the approval"}},
     {"in-future", {"日期在将来", "This day is yet to come"}},
     {"in-past", {"日期已过", "This day has passed"}},
     {"guarantee-not-met", {"还没有达到，不能提出退出", "It is not met yet, so nobody may be proposed for exit"}},

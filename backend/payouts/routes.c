@@ -21,6 +21,16 @@ static const struct field batches_query[] = {
     FIELD_NAMED("state", FIELD_CHOICE, .choices = batch_states, .optional = true),
     FIELDS_END,
 };
+static const char *const payee_kinds[] = {"household", "supplier", "shop", "freight", "platform", NULL};
+static const struct field ageing_query[] = {
+    FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
+    FIELDS_END,
+};
+static const struct field oldest_query[] = {
+    FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
+    FIELD_NAMED("payee_kind", FIELD_CHOICE, .choices = payee_kinds, .optional = true),
+    FIELDS_END,
+};
 static const struct field withdraw_fields[] = {
     FIELD_NAMED("reason", FIELD_TEXT, .min = 2, .max = 200),
     FIELDS_END,
@@ -162,6 +172,20 @@ const struct route payouts_routes[] = {
      .load = "payouts/bank_file",
      .shape = ANSWER_TEXT,
      .content_type = "text/csv; charset=utf-8"},
+    {.method = GET,
+     .path = "/payables/ageing", .titles = {"应付账龄", "Ageing of what is owed"},
+     .may = MAY_OVERSEE,
+     .lane = LANE_REPORT,
+     .query = ageing_query,
+     .load = "payouts/ageing",
+     .shape = ANSWER_LIST},
+    {.method = GET,
+     .path = "/payables", .titles = {"待付明细", "Who waits for money"},
+     .may = MAY_OVERSEE,
+     .lane = LANE_REPORT,
+     .query = oldest_query,
+     .load = "payouts/oldest",
+     .shape = ANSWER_LIST},
     {.method = GET,
      .path = "/households/{household_id}/passbook",
      .may = MAY_READ_PASSBOOK,

@@ -2,7 +2,7 @@
 import { rowsOf } from '../shared/csv.js';
 import { say } from '../shared/words.js';
 
-const fields = ['item_id', 'result', 'result_on', 'evidence', 'reason'];
+const fields = ['item_id', 'result', 'result_on', 'amount', 'evidence', 'reason'];
 const oneOf = (key) => say(key).split(',');
 const outcomeOf = (text) => ['paid', 'returned'].find((one) => oneOf(`bank_says_${one}`).includes(text.toLowerCase()));
 
@@ -11,7 +11,13 @@ const dayOf = (text) => {
   return found ? `${found[1]}-${found[2].padStart(2, '0')}-${found[3].padStart(2, '0')}` : text;
 };
 
-/** { items: [{item_id, result, result_on, evidence, reason}], faults: [line, …] }; null when it is no such list. Lines without a result are left out. */
+/** Fen; undefined when there is no such amount: the list without it says nothing of amounts. */
+const fenOf = (text) => {
+  const [, yuan, cents = ''] = /^¥?(\d{1,12})(?:\.(\d{1,2}))?$/.exec(text?.replaceAll(',', '') ?? '') ?? [];
+  return yuan === undefined ? undefined : Number(yuan) * 100 + Number(cents.padEnd(2, '0'));
+};
+
+/** { items: [{item_id, result, result_on, amount_fen, evidence, reason}], faults: [line, …] }; null when it is no such list. Lines without a result are left out. */
 export function resultsOf(text, today) {
   const [head = [], ...rows] = rowsOf(text),
     at = {};
@@ -28,7 +34,13 @@ export function resultsOf(text, today) {
       continue;
     }
     const proof = result === 'paid' ? { evidence: given('evidence') } : { reason: given('reason') };
-    items.push({ item_id: given('item_id'), result, result_on: dayOf(given('result_on') ?? today), ...proof });
+    items.push({
+      item_id: given('item_id'),
+      result,
+      result_on: dayOf(given('result_on') ?? today),
+      amount_fen: fenOf(given('amount')),
+      ...proof,
+    });
   }
   return { items, faults };
 }

@@ -3,7 +3,7 @@ import { may, send } from '../shared/ask.js';
 import { useAsk } from '../shared/asked.js';
 import { Choice, Field, Form, Words } from '../shared/form.jsx';
 import { day, moment } from '../shared/format.js';
-import { Crumbs, Facts, inWords, Shown } from '../shared/parts.jsx';
+import { Act, Crumbs, Facts, inWords, Shown } from '../shared/parts.jsx';
 import { canSay, say } from '../shared/words.js';
 import { Evidence } from './evidence.jsx';
 import { FindingState } from './findings.jsx';
@@ -74,6 +74,23 @@ const SendBack = ({ it, again }) => (
   </Form>
 );
 
+/** What the provider failed to give back is asked for again; the finding stays until someone saw that it came. */
+const RetryRefund = ({ it, again }) => (
+  <section class="card">
+    <h2>{say('refund_retry')}</h2>
+    <p>{say('refund_retry_what')}</p>
+    <p class="buttons">
+      <Act
+        act={(wish, key) => send('POST', `/orders/${it.subject_id}/refunds/retry`, undefined, { key })}
+        done={again}
+        kind="main"
+      >
+        {say('refund_retry_now')}
+      </Act>
+    </p>
+  </section>
+);
+
 const at = (name, time) => [name, moment(time)].filter(Boolean).join(' · ');
 /** Who may close it: whoever found it, or an auditor; what a check found, anyone who neither owns nor mended it. */
 const mayClose = (it, person) =>
@@ -114,6 +131,9 @@ export default function Finding({ finding_id, person }) {
               <Evidence of={it.detail} />
             </section>
             <div class="columns even">
+              {it.rule === 'refund_failed' && it.state !== 'closed' && may('county', 'finance') && (
+                <RetryRefund it={it} again={finding.again} />
+              )}
               {it.state !== 'closed' && may('county') && (
                 <section class="card">
                   <h2>{say('finding_assign')}</h2>

@@ -13,6 +13,7 @@ const pages = [
   { path: '/county/statements/:statement_id', load: () => import('./statement.jsx') },
   { path: '/county/payouts', load: () => import('./payouts.jsx') },
   { path: '/county/payouts/:batch_id', load: () => import('./payout.jsx') },
+  { path: '/county/payables', load: () => import('./payables.jsx') },
   { path: '/county/bills', load: () => import('./bills.jsx') },
   { path: '/county/bills/:bill_id', load: () => import('./bill.jsx') },
   { path: '/county/notices', load: () => import('./notices.jsx') },

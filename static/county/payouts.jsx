@@ -102,6 +102,11 @@ export default function Payouts({ person, query }) {
       <h1 tabindex="-1">{say('payouts')}</h1>
       <AreaPicker person={person} area={area} />
       <Owed area={area} />
+      <p class="buttons">
+        <a class="button" href={`/county/payables?${new URLSearchParams({ area })}`}>
+          {say('ageing')}
+        </a>
+      </p>
       {may('county', 'finance') && <Propose key={area} {...{ area, counties }} />}
       <h2>{say('payouts_batches')}</h2>
       <Views

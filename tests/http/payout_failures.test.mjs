@@ -173,3 +173,23 @@ test('after all of it the ledger holds', async () => {
   const { code, errors } = await server.shanhuo(['ledger', 'verify']);
   assert.equal(code, 0, errors);
 });
+
+test('what_is_owed_ages_by_the_day_it_became_payable_until_it_is_in_a_batch', async () => {
+  const { county, items, tell, finance, propose, households } = await anApprovedBatch({ households: 2 });
+  const ageing = async () => fine(await finance.get('/payables/ageing', { query: { county: county.code } })).items.find(({ payee_kind }) => payee_kind === 'household');
+  assert.deepEqual([(await ageing()).payable_fen, (await ageing()).in_batch_fen], [0, 2 * DUE]);
+  fine(await tell(items.map((one) => returned(one))));
+  await server.sql`UPDATE dues SET payable_at = payable_at - interval '40 days' WHERE county = ${county.code} AND payee_id = ${households[0].id}`;
+  const { payees_count, payable_fen, week_fen, month_fen, quarter_fen, older_fen, oldest_on, in_batch_fen } = await ageing();
+  assert.deepEqual([payees_count, payable_fen, week_fen, month_fen, quarter_fen, older_fen, oldest_on, in_batch_fen], [2, 2 * DUE, DUE, 0, DUE, 0, day(-40), 0]);
+  const { items: [first, second] } = fine(await finance.get('/payables', { query: { county: county.code, payee_kind: 'household' } }));
+  assert.deepEqual([first.payee_id, first.days, first.amount_fen, second.days], [households[0].household_id, 40, DUE, 0]);
+  const page = fine(await finance.get('/payables', { query: { county: county.code, payee_kind: 'household', limit: 1 } }));
+  assert.equal(fine(await finance.get('/payables', { query: { county: county.code, payee_kind: 'household', cursor: page.next_cursor } })).items[0].payee_id, second.payee_id);
+  const stranger = await anOfficer(server, await aCounty(server), 'finance');
+  assert.deepEqual(fine(await stranger.get('/payables', { query: { county: county.code } })).items, []);
+  assert.deepEqual(fine(await stranger.get('/payables/ageing', { query: { county: county.code } })).items, []);
+  refused(await finance.get('/payables'), 422, 'invalid');
+  fine(await propose(), 201);
+  assert.deepEqual([(await ageing()).payable_fen, (await ageing()).in_batch_fen], [0, 2 * DUE]);
+});
