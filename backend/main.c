@@ -94,6 +94,7 @@ static const struct job *const jobs[] = {
     ledger_jobs,
     impact_jobs,
     reporting_jobs,
+    oversight_jobs,
     NULL,
 };
 /* clang-format on */

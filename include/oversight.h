@@ -5,6 +5,7 @@
 #include "base.h"
 
 extern const struct route oversight_routes[];
+extern const struct job oversight_jobs[];
 
 /* ---- The number a complainant is told: county, six digits, two that check (ISO 7064, mod 97-10). ---- */
 #define COMPLAINT_NUMBER_DIGITS 14
