@@ -4,6 +4,7 @@
 #include "attribution.h"
 #include "bills.h"
 #include "catalog.h"
+#include "demand.h"
 #include "demo.h"
 #include "desk.h"
 #include "findings.h"
@@ -68,6 +69,7 @@ static const struct route *const routes[] = {
     payments_routes,
     orders_routes,
     bills_routes,
+    demand_routes,
     payouts_routes,
     incomes_routes,
     ledger_routes,

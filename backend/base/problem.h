@@ -28,6 +28,7 @@
     X(PROBLEM_OPEN_FINDING, 409, "open-finding", "有未核查的问题", "A finding is still open")                          \
     X(PROBLEM_PHOTO_NOT_READY, 409, "photo-not-ready", "照片还在处理，或不能用在这里",                                 \
       "A photo is not ready yet, or can't be used here")                                                               \
+    X(PROBLEM_OVER_BUDGET, 409, "over-budget", "超出单位年度预算", "More than is left of the unit's budget")           \
     X(PROBLEM_PARTY, 403, "party-to-it", "不能办理与本人或本单位有关的投诉",                                           \
       "No one handles a complaint about themselves or their own office")                                               \
     X(PROBLEM_NOT_FINDER, 403, "not-finder", "由发现问题的人或审计员销号",                                             \

@@ -59,7 +59,9 @@ static bool is_fact(text name)
                                         "statement_state",
                                         "statement_reason",
                                         "statement_hash",
-                                        "handed_in_at"};
+                                        "handed_in_at",
+                                        "unit_name",
+                                        "year"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (text_equal(name, text_from(names[i])))
             return true;

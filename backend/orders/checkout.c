@@ -1,6 +1,6 @@
 /* A checkout: sums the cart before it promises anything, prices it, and plans one order a shop. Names every line that cannot be served,
    with what is left. Reads no clock, no database; never promises more than the facts hold, and apply fails if they no longer do. */
-#include "orders/checkout.h"
+#include "orders.h"
 #include "orders/freight.h"
 
 #define TOTAL_FEN_MAX INT64_C(1000000000000000)

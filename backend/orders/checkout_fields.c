@@ -1,5 +1,5 @@
 /* Field tables of a checkout: body, facts, plan and what of the plan the buyer is told. */
-#include "orders/checkout.h"
+#include "orders.h"
 
 const struct field delivery_address_fields[] = {
     FIELD(delivery_address, recipient, FIELD_TEXT, .min = 1, .max = 40),

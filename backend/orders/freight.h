@@ -2,7 +2,7 @@
 #ifndef ORDERS_FREIGHT_H
 #define ORDERS_FREIGHT_H
 
-#include "orders/checkout.h"
+#include "orders.h"
 
 PURE bool county_id_equal(const county_id *a, const county_id *b);
 /* The rule of this shop with the longest prefix of the destination; all given rules reach it. NULL: none. */

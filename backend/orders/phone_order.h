@@ -2,7 +2,7 @@
 #ifndef ORDERS_PHONE_ORDER_H
 #define ORDERS_PHONE_ORDER_H
 
-#include "orders/checkout.h"
+#include "orders.h"
 
 decide_function phone_order_prepare, phone_order_decide;
 extern const struct field phone_order_fields[], phone_order_answer_fields[];

@@ -2,7 +2,7 @@
 #ifndef ORDERS_PURCHASE_H
 #define ORDERS_PURCHASE_H
 
-#include "orders/checkout.h"
+#include "orders.h"
 
 struct pay_body {
     text provider;

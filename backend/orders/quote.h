@@ -2,7 +2,7 @@
 #ifndef ORDERS_QUOTE_H
 #define ORDERS_QUOTE_H
 
-#include "orders/checkout.h"
+#include "orders.h"
 
 struct quote_body {
     struct checkout_line *lines;

@@ -1,7 +1,6 @@
 /* orders: the table of contents. From the cart to what was sold, shipped, received and given back. */
 #include "orders.h"
 #include "orders/callback.h"
-#include "orders/checkout.h"
 #include "orders/parcels.h"
 #include "orders/phone_order.h"
 #include "orders/purchase.h"

@@ -19,6 +19,7 @@ BEGIN {
                   "payouts " \
                   "orders " \
                   "bills " \
+                  "demand " \
                   "impact " \
                   "incomes " \
                   "reporting " \

@@ -1,5 +1,5 @@
 /* A checkout as a pure decision: what it sums before it promises, how freight is reckoned, what never fits. */
-#include "orders/checkout.h"
+#include "orders.h"
 #include "unit.h"
 
 #define COUNTY "990101"
