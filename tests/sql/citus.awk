@@ -53,11 +53,9 @@ BEGIN {
           "dues payout_batches payout_items cases case_steps case_guarantees publicity_passes publicity_rules " \
           "household_places village_mergers village_statuses " \
           "complaints complaint_steps complaint_parties " \
+          "statement_duties county_statements bills bill_lines " \
+          "units unit_members unit_budgets pledges purchase_lists purchase_list_parts purchase_list_lines unit_orders " \
           "", names, " ")
-    split("stations shops freight_rules households members household_statuses income_baselines household_costs household_capacities suppliers " \
-          "distribution_rules memberships link_agreements publicities objections imports findings products stocks lots contributions " \
-          "contribution_balances stock_moves offers transfers entries balances seals seal_transfers orders order_lines returns allocations " \
-          "attributions dues payout_batches payout_items statement_duties county_statements", names, " ")
     for (i in names) owned[names[i]] = 1
 }
 FNR == 1 { conclude(); file = FILENAME; sub(/^backend\//, "", file); sub(/\.sql$/, "", file); sql = "" }
