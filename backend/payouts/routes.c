@@ -1,5 +1,6 @@
 /* payouts: the table of contents. From a proposal over its public notice to the bank's result and the household's own word. */
 #include "payouts.h"
+#include "payouts/bank_list.h"
 
 #define NOTICES_SHOW_MS 5000
 #define MAY_READ_PASSBOOK (MAY(ROLE_HOUSEHOLD) | MAY(ROLE_CADRE) | MAY(ROLE_TEAM) | MAY(ROLE_TOWNSHIP) | MAY_OVERSEE)
@@ -172,6 +173,20 @@ const struct route payouts_routes[] = {
      .load = "payouts/bank_file",
      .shape = ANSWER_TEXT,
      .content_type = "text/csv; charset=utf-8"},
+    /* No Idempotency-Key: its store would keep the accounts. */
+    {.method = POST,
+     .path = "/payout-batches/{batch_id}/bank-list",
+     .may = MAY(ROLE_FINANCE),
+     .lane = LANE_WRITE,
+     .load = "payouts/bank_list_load",
+     .facts = bank_list_facts_fields,
+     .facts_size = sizeof(struct bank_list_facts),
+     .decide = bank_list_decide,
+     .apply = {"payouts/bank_list_seen"},
+     .plan = bank_list_plan_fields,
+     .plan_size = sizeof(struct bank_list_plan),
+     .shape = ANSWER_PLAN,
+     .answer = bank_list_answer_fields},
     {.method = GET,
      .path = "/payables/ageing", .titles = {"应付账龄", "Ageing of what is owed"},
      .may = MAY_OVERSEE,

@@ -41,6 +41,35 @@ function Withdraw({ batch, again }) {
   );
 }
 
+function keep(name, contents) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([contents], { type: 'text/csv' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** With full names and accounts, for finance alone; that it was taken is kept. */
+function BankList({ batch }) {
+  const [left, setLeft] = useState(0);
+  const done = ({ file, left_out_count }) => {
+    keep(`${batch.title}.csv`, file);
+    setLeft(left_out_count);
+  };
+  return (
+    <>
+      <Act
+        act={() => send('POST', `/payout-batches/${batch.batch_id}/bank-list`)}
+        done={done}
+        ask={<p>{say('payout_list_ask')}</p>}
+      >
+        {say('payout_list_get')}
+      </Act>
+      {left > 0 && <p class="note">{say('payout_list_left', { count: left })}</p>}
+    </>
+  );
+}
+
 /** The stages in order: { name, mark, who, at, words, act }. mark: good done, wait now, bad stuck, calm later. */
 function stagesOf(batch, again) {
   const { notice, items } = batch,
@@ -105,9 +134,12 @@ function stagesOf(batch, again) {
       mark: batch.state === 'paid' ? 'good' : approved ? 'wait' : 'calm',
       words: say(approved ? 'payout_file_ready' : 'payout_file_later'),
       act: approved && may('county', 'finance') && (
-        <a class="button" href={addressOf(`/payout-batches/${batch.batch_id}/bank-file`)} download={`${batch.title}.csv`}>
-          {say('payout_file_get')}
-        </a>
+        <>
+          <a class="button" href={addressOf(`/payout-batches/${batch.batch_id}/bank-file`)} download={`${batch.title}.csv`}>
+            {say('payout_file_get')}
+          </a>
+          {batch.state === 'approved' && may('finance') && <BankList batch={batch} />}
+        </>
       ),
     },
     !isWithdrawn && {

@@ -67,6 +67,19 @@ test('dues of a county: batch, notice, approval by another, bank file, two retur
   await settled(finance);
   const [file] = await Promise.all([finance.waitForEvent('download'), stage(finance, '银行文件').getByRole('link').click()]);
   const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
+  // The list to pay from holds full accounts; it is asked for on purpose, and only by finance.
+  assert.doesNotMatch(lines.join(), /,"\d{16,19}",/);
+  await stage(finance, '银行文件').getByRole('button', { name: '下载完整账号的银行文件' }).click();
+  const [list] = await Promise.all([
+    finance.waitForEvent('download'),
+    finance.locator('dialog').getByRole('button', { name: '下载完整账号的银行文件' }).click(),
+  ]);
+  const full = (await readFile(await list.path(), 'utf8')).trim().split('\r\n');
+  assert.equal(full.length, lines.length);
+  assert.match(
+    full.find((line) => line.includes(',household,')),
+    /"[^"*]{2,}","[^"]+","\d{16,19}",\d+\.\d\d,/,
+  );
   const returned = lines.filter((line) => line.includes(',household,')).slice(0, 2),
     today = new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Shanghai' }).format(new Date());
   assert.equal(returned.length, 2);
