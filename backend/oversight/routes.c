@@ -24,6 +24,16 @@ static const struct field list_query[] = {
     FIELD_NAMED("mine", FIELD_BOOL, .optional = true),
     FIELDS_END,
 };
+static const struct field audit_query[] = {
+    FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
+    FIELD_NAMED("from", FIELD_DATE),
+    FIELD_NAMED("to", FIELD_DATE),
+    FIELD_NAMED("account_id", FIELD_UUID, .optional = true),
+    FIELD_NAMED("name", FIELD_TEXT, .min = 1, .max = 40, .optional = true),
+    FIELD_NAMED("event", FIELD_TEXT, .min = 3, .max = 60, .optional = true),
+    FIELD_NAMED("subject_id", FIELD_COUNTY_ID, .optional = true),
+    FIELDS_END,
+};
 static const struct field statistics_query[] = {
     FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 12),
     FIELD_NAMED("from", FIELD_DATE),
@@ -86,6 +96,8 @@ const struct route oversight_routes[] = {
     {ASKS, .path = "/me/complaints", .may = MAY(ROLE_HOUSEHOLD), .load = "oversight/complaints_mine", .shape = ANSWER_LIST,
      .titles = {"我的投诉", "My complaints"}},
 
+    {ASKS, .path = "/audit-events", .may = MAY(ROLE_AUDITOR), .query = audit_query, .load = "oversight/audit", .shape = ANSWER_LIST,
+     .titles = {"操作记录", "Audit log"}},
     {ASKS, .path = "/complaints", .may = MAY_SEE, .query = list_query, .load = "oversight/complaints_list", .shape = ANSWER_LIST,
      .titles = {"投诉举报清单", "Complaints"}},
     {ASKS, .path = "/complaints/statistics", .may = MAY_VIEW, .query = statistics_query, .load = "oversight/complaints_statistics",

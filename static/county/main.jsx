@@ -32,6 +32,7 @@ const pages = [
   { path: '/county/complaints/new', load: () => import('./complaint_new.jsx') },
   { path: '/county/complaints/figures', load: () => import('./complaint_figures.jsx') },
   { path: '/county/complaints/:complaint_id', load: () => import('./complaint.jsx') },
+  { path: '/county/audit', load: () => import('./audit.jsx') },
   { path: '/county/imports', load: () => import('./imports.jsx') },
   { path: '/county/settings', load: () => import('./settings.jsx') },
   { path: '/county/find', load: () => import('./find.jsx') },
@@ -70,6 +71,7 @@ const menu = [
   },
   { href: '/county/indicators', name: 'nav_indicators', roles: ['county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/statements', name: 'nav_statements', roles: ['county', 'finance', 'auditor', 'viewer'] },
+  { href: '/county/audit', name: 'nav_audit', roles: ['auditor'] },
   { href: '/county/imports', name: 'nav_imports', roles: ['county'] },
   {
     href: '/county/settings',

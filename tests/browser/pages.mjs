@@ -7,6 +7,7 @@ import { root } from '../http/support.mjs';
 const visitors = { buyer: 'buyer1', shop: 'shop1', county: 'county1', passbook: null };
 /** Pages that someone else, or nobody, opens: by path. */
 const others = {
+  '/county/audit': 'auditor',
   '/': null,
   '/sign-in': null,
   '/register': null,
