@@ -34,7 +34,7 @@ const events = [
 const eventWords = (event) => (canSay(`audit_event_${event}`) ? say(`audit_event_${event}`) : event);
 const details = (detail) =>
   Object.entries(detail)
-    .filter(([, value]) => typeof value !== 'object')
+    .filter(([name, value]) => typeof value !== 'object' && name !== 'hash')
     .map(([name, value]) => `${canSay(`evidence_${name}`) ? say(`evidence_${name}`) : name}: ${value}`)
     .join(' · ');
 

@@ -9,6 +9,9 @@ const hrefOf = {
   bills: (id) => `/county/bills/${id}`,
   payout_batches: (id) => `/county/payouts/${id}`,
   publicities: (id) => `/county/notices/${id}`,
+  county_statements: (id) => `/county/statements/${id}`,
+  cases: (id) => `/county/cases/${id}`,
+  findings: (id) => `/county/findings/${id}`,
   complaints: (id) => `/county/complaints/${id}`,
 };
 export const subjectLink = (kind, id) =>
