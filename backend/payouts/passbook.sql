@@ -3,6 +3,10 @@ SELECT h.county || '-' || h.id AS household_id,
        h.head_name_masked AS head,
        h.area_code,
        h.payee_account_masked AS account,
+       (SELECT max(e.at)
+        FROM audit_events AS e
+        WHERE e.subject_id = h.id
+          AND e.event = 'payee_accepted') AS account_changed_at,
        (SELECT jsonb_build_object('expected_fen', coalesce(sum(d.amount_fen) FILTER (WHERE d.state = 'expected'), 0),
                                   'payable_fen', coalesce(sum(d.amount_fen) FILTER (WHERE d.state IN ('payable', 'in_batch')), 0),
                                   'paid_fen', coalesce(sum(d.amount_fen) FILTER (WHERE d.state IN ('paid', 'confirmed', 'disputed')), 0))

@@ -233,6 +233,11 @@ const Case = ({ of }) => (
   </li>
 );
 
+/** Two officers changed where the money goes: the household must hear of it, whoever asked. */
+const NOTICE_DAYS = 90;
+const AccountChanged = ({ at, account }) =>
+  Date.now() - new Date(at) < NOTICE_DAYS * 86_400_000 && <p class="note">{say('account_changed', { day: day(at), account })}</p>;
+
 export function Book({ household_id }) {
   const book = useAsk(`/households/${household_id}/passbook`),
     cases = useList('/me/complaints');
@@ -257,6 +262,7 @@ export function Book({ household_id }) {
                 </button>
               </p>
             </div>
+            {it.account && it.account_changed_at && <AccountChanged at={it.account_changed_at} account={it.account} />}
             <AskedOf household_id={household_id} />
             {cases.items?.length > 0 && (
               <Part title={say('cases')} items={cases.items}>

@@ -317,8 +317,11 @@ test('a new payee account counts only after a second officer agreed', async () =
   refused(await decide(officer), 403, 'own-entry');
   refused(await decide(await anOfficer(server, await aCounty(server))), 404, 'not-found');
   refused(await decide(cadre), 403, 'forbidden');
+  const book = async () => fine(await officer.get(`/households/${household.household_id}/passbook`));
+  assert.equal((await book()).account_changed_at, null);
   assert.equal(fine(await decide(second)).state, 'accepted');
   refused(await decide(second, false), 409, 'wrong-state');
+  assert.deepEqual([(await book()).account, Date.now() - Date.parse((await book()).account_changed_at) < 60_000], ['6226********0012', true], 'its passbook says so');
   assert.equal(fine(await officer.get(`/households/${household.household_id}`)).payee_account_masked, '6226********0012');
   assert.deepEqual((await auditOf(household.household_id)).map(({ event }) => event), ['payee_proposed', 'payee_accepted']);
   refused(await (await aCadre(county, county.villages[1])).post(at, body), 404, 'not-found');
