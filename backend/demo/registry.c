@@ -383,9 +383,9 @@ static void cooperative_make(struct world *world, struct demo_shop *shop)
     SINK_ADD(&world->sink, INTO_SUPPLIERS, shop->county->code, id, TEXT("cooperative"), of_none(), shop->village->code,
              name, of_none(), of_none(), of_none(), of_name(sink, name), TEXT("active"), first, second,
              of_instant(sink, at));
-    SINK_ADD(&world->sink, INTO_RULES, shop->county->code, id, of_count(sink, 1), TEXT("shares"),
-             of_count(sink, 100000), of_day(sink, founded), TEXT("合作社留一成，其余按股分给社员"), first, second,
-             of_instant(sink, at));
+    SINK_ADD(&world->sink, INTO_RULES, shop->county->code, id, of_count(sink, 1), TEXT("sale"), TEXT("shares"),
+             of_count(sink, 100000), of_none(), of_day(sink, founded), TEXT("合作社留一成，其余按股分给社员"), first,
+             second, of_instant(sink, at));
     for (size_t i = 0; i < DEMO_COOPERATIVE_MEMBERS_MAX && i < shop->households_count; i++) {
         struct demo_household *member = &shop->households[i];
         cooperative->members[cooperative->members_count] = member;
@@ -442,6 +442,7 @@ void world_make_households(struct world *world)
         for (size_t i = from; i < to; i++)
             household_make(world, &world->households[i], shop, (int64_t)i + 1);
         cooperative_make(world, shop);
+        world_make_incomes(world, shop, s == 0 || world->shops[s - 1].county != shop->county);
         arena_free(world->sink.scratch);
     }
     world->sink.scratch = world->arena;

@@ -28,7 +28,12 @@
     X(PLANS, "sales_plans", "county, id, area_code, year, months_fen, source, entered_by, entered_at") \
     X(SUPPLIERS, "suppliers", "county, id, kind, household_id, area_code, name, payee_bank, payee_account_masked, " \
       "payee_account_sealed, name_index, state, proposed_by, decided_by, created_at") \
-    X(RULES, "distribution_rules", "county, supplier_id, version, kind, retain_ppm, valid_from, words, proposed_by, decided_by, decided_at") \
+    X(RULES, "distribution_rules", "county, supplier_id, version, purpose, kind, retain_ppm, steps, valid_from, words, proposed_by, decided_by, " \
+      "decided_at") \
+    X(DISTRIBUTIONS, "distributions", "county, id, supplier_id, rule_version, purpose, income_kind, title, from_on, to_on, source, pool_fen, " \
+      "income_fen, organisation_fen, villages_fen, households_fen, households_count, steps, explanation, proposed_by, proposed_at") \
+    X(DISTRIBUTION_LINES, "distribution_lines", "county, distribution_id, position, payee_kind, payee_id, area_code, shares, received_fen, " \
+      "amount_fen, parts") \
     X(MEMBERSHIPS, "memberships", "county, supplier_id, household_id, valid_from, shares") \
     X(AGREEMENTS, "link_agreements", "county, id, household_id, counterparty_kind, counterparty_id, mode, price_rule, " \
       "floor_price_fen, share_ppm, signed_at, valid_from, state, proposed_by, decided_by, decided_at") \

@@ -155,6 +155,8 @@ const struct goods *goods_at(size_t index); /* wraps around */
 bool world_read_counties(struct world *world);
 void world_make_shops(struct world *world);
 void world_make_households(struct world *world);
+/* A shop's cooperative: its rule of dividends, and one dividend that waits in the first of each county. */
+void world_make_incomes(struct world *world, const struct demo_shop *shop, bool is_first_of_county);
 const char *household_status(const struct demo_household *household, calendar_day day);
 /* Of the first shop: whose passbook the demo's household opens, and who is asked for its word on an exit. */
 const struct demo_household *household_with_login(const struct world *world);

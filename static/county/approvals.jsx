@@ -21,6 +21,8 @@ const decided = {
 /** Decided on a page of its own. */
 const elsewhere = {
   lot: 'lots',
+  distribution: 'distributions',
+  distribution_funding: 'distributions',
   batch: 'payouts',
   batch_result: 'payouts',
   objection: 'notices',

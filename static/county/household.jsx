@@ -250,7 +250,11 @@ function Passbook({ at }) {
                 keyOf={(one) => one.due_id}
                 columns={[
                   { name: say('day'), isHead: true, of: (one) => day(one.expected_on) },
-                  { name: say('by_product'), of: (one) => one.product ?? inWords('due_source', one.source_kind) },
+                  {
+                    name: say('by_product'),
+                    of: (one) => one.product ?? one.distribution ?? inWords('due_source', one.source_kind),
+                  },
+                  { name: say('hh_income_kind'), of: (one) => inWords('income', one.income_kind) },
                   { name: say('due'), isNumber: true, of: (one) => <Money fen={one.amount_fen} /> },
                   {
                     name: say('finding_state'),

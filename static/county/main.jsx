@@ -14,6 +14,9 @@ const pages = [
   { path: '/county/payouts', load: () => import('./payouts.jsx') },
   { path: '/county/payouts/:batch_id', load: () => import('./payout.jsx') },
   { path: '/county/payables', load: () => import('./payables.jsx') },
+  { path: '/county/organisations', load: () => import('./organisations.jsx') },
+  { path: '/county/organisations/:supplier_id', load: () => import('./organisation.jsx') },
+  { path: '/county/distributions/:distribution_id', load: () => import('./distribution.jsx') },
   { path: '/county/bills', load: () => import('./bills.jsx') },
   { path: '/county/bills/:bill_id', load: () => import('./bill.jsx') },
   { path: '/county/notices', load: () => import('./notices.jsx') },
@@ -52,6 +55,7 @@ const menu = [
   { href: '/county/approvals', name: 'nav_approvals', roles: ['county', 'finance', 'auditor'] },
   { href: '/county/inspections', name: 'nav_inspections', roles: ['county', 'inspector'] },
   { href: '/county/payouts', name: 'nav_payouts', roles: ['county', 'finance', 'auditor'] },
+  { href: '/county/organisations', name: 'nav_organisations', roles: ['county', 'finance', 'auditor'] },
   { href: '/county/bills', name: 'nav_bills', roles: ['county', 'finance', 'auditor'] },
   {
     href: '/county/notices',

@@ -1,10 +1,13 @@
 // A distribution rule in sentences, and what each step of it came to: who reads it need not know how rules are stored.
 import { count, share, yuan } from '../shared/format.js';
-import { inWords } from '../shared/parts.jsx';
+import { inWords, Table } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
 
 const hundredths = (value) => count(value / 100);
 const amount = (fen) => yuan(fen);
+
+const sentence = ([first, ...more]) =>
+  `${[first[0].toUpperCase() + first.slice(1), ...more].join(say('semicolon'))}${say('full_stop')}`;
 
 const shareWords = (step) =>
   [
@@ -42,7 +45,7 @@ export function stepWords(step) {
     step.registered_only && say('sharing_registered_only'),
     step.registered_ppm && say('sharing_registered_weight', { times: count(step.registered_ppm / 1_000_000) }),
   ];
-  return `${parts.filter(Boolean).join(say('semicolon'))}${say('full_stop')}`;
+  return sentence(parts.filter(Boolean));
 }
 /** The steps of a rule, whatever it serves; of a sale's, what its kind means. */
 export function RuleSteps({ rule }) {
@@ -69,7 +72,7 @@ function takenWords(step, taken) {
   }
   if (taken.asked_fen > taken.taken_fen) said.push(say('sharing_taken_short', { asked: yuan(taken.asked_fen) }));
   said.push(say('sharing_taken_amount', { amount: yuan(taken.taken_fen) }));
-  return said.join(say('semicolon')) + say('full_stop');
+  return sentence(said);
 }
 /** The steps of a result: the rule's sentence, and what it came to. */
 export function StepsTaken({ steps, taken }) {
@@ -101,3 +104,49 @@ export function partWords(step, part, unit) {
     amount: yuan(part.amount_fen),
   });
 }
+
+/** Who gets what and why, a row a household. */
+export const PartsTable = ({ steps, lines, more = [] }) => (
+  <Table
+    caption={say('share_lines')}
+    rows={lines}
+    keyOf={(one) => one.household_id ?? one.payee_id}
+    columns={[
+      {
+        name: say('household'),
+        isHead: true,
+        of: (one) => <a href={`/county/households/${one.household_id ?? one.payee_id}`}>{one.name ?? one.payee}</a>,
+      },
+      { name: say('village'), of: (one) => one.area_name },
+      { name: say('share_amount'), isNumber: true, of: (one) => yuan(one.amount_fen) },
+      {
+        name: say('share_why'),
+        of: (one) =>
+          one.parts.map((part) => (
+            <div key={part.step}>
+              {partWords(
+                steps[part.step - 1],
+                part,
+                one.rate_fen > 0 && steps[part.step - 1].per === 'unit' ? yuan(one.rate_fen) : undefined,
+              )}
+            </div>
+          )),
+      },
+      ...more,
+    ]}
+  />
+);
+export const VillagesTable = ({ villages }) =>
+  villages.length > 0 && (
+    <Table
+      caption={say('share_villages_table')}
+      rows={villages}
+      keyOf={(one) => one.area_code}
+      columns={[
+        { name: say('village'), isHead: true, of: (one) => one.area_name },
+        { name: say('share_village_collective'), of: (one) => one.name ?? one.payee ?? say('share_no_collective') },
+        { name: say('share_village_received'), isNumber: true, of: (one) => yuan(one.received_fen) },
+        { name: say('share_village_kept'), isNumber: true, of: (one) => yuan(one.kept_fen ?? one.amount_fen) },
+      ]}
+    />
+  );

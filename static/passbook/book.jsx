@@ -86,7 +86,16 @@ function Due({ due, again }) {
           <Money fen={due.amount_fen} />
         </strong>{' '}
         <State of={due.state} />
-        <p class="soft">{[due.product, day(due.paid_at ?? due.expected_on)].filter(Boolean).join(' · ')}</p>
+        <p class="soft">
+          {[
+            due.product,
+            due.distribution && inWords('income', due.income_kind),
+            due.distribution,
+            day(due.paid_at ?? due.expected_on),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
       </div>
       {due.state === 'paid' && (
         <p class="buttons">
