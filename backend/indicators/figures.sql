@@ -405,6 +405,20 @@ WITH cell AS MATERIALIZED (
      AND p.base_unit = 'g'
     WHERE starts_with(s.area_code, c.area)
     GROUP BY c.key
+), pledge AS MATERIALIZED (
+    -- To this area and running in the period; what came of a pledge is what was paid and delivered under it, less refunds.
+    SELECT c.key, sum(p.amount_fen)::bigint AS pledged_fen, coalesce(sum(kept.fen), 0)::bigint AS kept_fen
+    FROM cell AS c
+    JOIN pledges AS p
+      ON starts_with(p.area_code, c.area)
+     AND p.withdrawn_at IS NULL
+     AND p.valid_from <= c.to_on
+     AND p.valid_to > c.from_on
+    CROSS JOIN LATERAL (SELECT sum(o.delivered_fen - o.refunded_fen) FILTER (WHERE o.paid_fen > 0) AS fen
+                        FROM demand_orders AS o
+                        WHERE o.unit_county = p.county
+                          AND o.pledge_id = p.id) AS kept
+    GROUP BY c.key
 ), outside AS MATERIALIZED (
     -- What was recorded last for this area and these months.
     SELECT DISTINCT ON (c.key, o.indicator, o.part) c.key, o.indicator, o.part, o.value, o.source, o.recorded_at
@@ -454,6 +468,7 @@ WITH cell AS MATERIALIZED (
     LEFT JOIN complaint ON complaint.key = c.key
     LEFT JOIN statement ON statement.key = c.key
     LEFT JOIN loss ON loss.key = c.key
+    LEFT JOIN pledge ON pledge.key = c.key
     LEFT JOIN base AS index_base ON index_base.key = c.key AND index_base.indicator = 'K06'
     LEFT JOIN base AS province ON province.key = c.key AND province.indicator = 'K07'
     LEFT JOIN base AS gain_of_all ON gain_of_all.key = c.key AND gain_of_all.indicator = 'K20'
@@ -492,6 +507,7 @@ WITH cell AS MATERIALIZED (
         ('K26', 'households', coalesce(paid.post_households, 0), NULL, NULL),
         ('K27', '', coalesce(linked.organisations, 0), NULL, NULL),
         ('K27', 'households', coalesce(linked.households, 0), NULL, NULL),
+        ('K29', '', NULL, pledge.kept_fen, pledge.pledged_fen),
         ('K33', 'households', coalesce(stock.households, 0), NULL, NULL),
         ('K33', 'persons', coalesce(person.count, 0), NULL, NULL),
         ('K33', 'villages', village.count, NULL, NULL),

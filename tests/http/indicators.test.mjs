@@ -1,5 +1,6 @@
 // Every indicator is there, measured, from outside or missing with its reason; figures agree with the reports they come from.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import test from 'node:test';
 import { aCounty, anOfficer, aPaidOrder, aReceivedOrder, aSmallShop, day } from './builders.mjs';
 import { aServer, fine, refused } from './support.mjs';
@@ -105,6 +106,20 @@ test('what is measured can not be typed in, nor a strange area, a strange indica
   refused(await server.get('/reports/indicators', { query: { ...period, area: county.code } }), 401, 'unauthenticated');
   const sold = await aPaidOrder(server, await aSmallShop(server));
   refused(await sold.buyer.get('/reports/indicators', { query: { ...period, area: county.code } }), 403, 'forbidden');
+});
+
+test('a pledge counts by what was paid and delivered under it', async () => {
+  const { county, officer, order_id } = await aCountyThatSold(), unit = { county: county.code, id: randomUUID() };
+  const share = async () => (await all(officer, { area: county.code, indicator: 'K29' }))[0];
+  assert.equal((await share()).share_ppm, null);
+  await server.psql(['--command', `SET session_replication_role = replica;
+    INSERT INTO pledges (county, id, unit_id, amount_fen, valid_from, valid_to, area_code, pledged_by, pledged_at)
+    VALUES ('${county.code}', '${unit.id}', '${unit.id}', 100000, '${day(-30)}', '${day(30)}', '${county.code}', '${unit.id}', now());`]);
+  assert.deepEqual([(await share()).share_ppm, (await share()).denominator], [0, 100_000]);
+  await server.psql(['--command', `SET session_replication_role = replica;
+    INSERT INTO unit_orders (county, order_id, unit_county, unit_id, list_id, part, pledge_id) VALUES ('${county.code}', '${order_id.slice(7)}', '${county.code}', '${unit.id}', '${unit.id}', 1, '${unit.id}');`]);
+  const [{ fen }] = await server.sql`SELECT goods_fen + freight_fen AS fen FROM orders WHERE id = ${order_id.slice(7)}`;
+  assert.deepEqual([(await share()).numerator, (await share()).share_ppm], [fen, fen * 10]);
 });
 
 test('the same figures come as CSV', async () => {
