@@ -120,7 +120,7 @@ void demo_print_logins(FILE *to)
         {"cadre, cadre2, team", "households of a village: its cadres and the stationed team"},
         {"inspector", "passes or rejects lots"},
         {"shop1, shop2 ...", "operators, each of an own shop"},
-        {"buyer1, buyer2 ...", "buyers"},
+        {"buyer1, buyer2 ...", "buyers; the first two also propose and approve for a school"},
         {"household1", "a household's passbook"},
     };
     fputs("  demo: made-up people in real places (演示数据). Everybody's password is " DEMO_PASSWORD "\n", to);
