@@ -94,6 +94,7 @@ static const struct job *const jobs[] = {
     orders_jobs,
     payouts_jobs,
     ledger_jobs,
+    findings_jobs,
     impact_jobs,
     reporting_jobs,
     oversight_jobs,

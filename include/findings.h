@@ -5,5 +5,6 @@
 #include "base.h"
 
 extern const struct route findings_routes[];
+extern const struct job findings_jobs[];
 
 #endif

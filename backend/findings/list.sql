@@ -27,6 +27,7 @@ WHERE f.county = :county::text
   AND area_within(f.area_code, :actor_areas::text[])
   AND (:area::text IS NULL OR starts_with(f.area_code, :area::text))
   AND (:class::text IS NULL OR f.class = :class::text)
+  AND (:rule::text IS NULL OR f.rule = :rule::text)
   AND (CASE WHEN :state::text IS NULL THEN f.state <> 'closed' ELSE f.state = :state::text END)
   AND (:cursor::text IS NULL
        OR (f.opened_at, f.id) > (split_part(:cursor::text, '|', 1)::timestamptz, split_part(:cursor::text, '|', 2)::uuid))

@@ -1,0 +1,14 @@
+/* The nightly check of the register by the quality rules. It opens findings and closes none: that takes a recheck by a person. */
+#include "findings.h"
+#include "db.h"
+
+static enum problem check_run(struct db *db, struct arena *arena, instant now)
+{
+    struct outcome outcome = {0};
+    return DB_RUN(db, "findings/check", &outcome, {"now", instant_format(arena, now)}, {"county", TEXT_NONE});
+}
+
+const struct job findings_jobs[] = {
+    {.name = "findings/check", .every_ms = 24 * 3600000, .run = check_run},
+    JOBS_END,
+};
