@@ -9,7 +9,7 @@ CREATE TABLE quality_rules (
     CONSTRAINT quality_rules_pkey PRIMARY KEY (name),
     CONSTRAINT quality_rules_class__invalid CHECK (class IN ('missing_key_field', 'abnormal_value', 'contradiction', 'repeated_id_number'))
 );
-CALL describe('quality_rules', 'Rules every household of the register must keep, checked nightly, after each import and on recheck.', '
+CALL describe('quality_rules', 'Rules every household of the register must keep, checked nightly, on demand and on recheck.', '
 name | rule, as in findings.rule
 class | one of the four classes
 ordinal | order in lists

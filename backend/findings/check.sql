@@ -1,5 +1,5 @@
 -- Opens a finding for each household that breaks a quality rule, unless one is waiting, or a person has looked and agreed that it is so.
--- Nightly, after an import, and on demand; never again what was closed by hand, or true exceptions would come back every night.
+-- Nightly and on demand; never again what was closed by hand, or true exceptions would come back every night.
 WITH opened AS (
     INSERT INTO findings (county, id, class, rule, area_code, subject_kind, subject_id, blocks_counting, opened_at)
     SELECT p.county, gen_random_uuid(), r.class, r.name, p.area_code, 'households', p.household_id, r.blocks_counting, :now::timestamptz

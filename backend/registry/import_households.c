@@ -220,10 +220,6 @@ static enum problem take_households(struct taking *taking)
         db_rows_in(taking->db, taking->arena);
         arena_free(arena);
     }
-    struct outcome outcome;
-    if (problem == PROBLEM_NONE) /* what a file can't show: the register as it stands with these households in it */
-        problem =
-            DB_RUN(taking->db, "findings/check", &outcome, {"now", taking->now}, {"county", taking->import->county});
     return problem;
 }
 
