@@ -10,7 +10,7 @@ WITH part AS MATERIALIZED (
      AND m.unit_id = l.unit_id
     WHERE l.county = :list_county
       AND l.id = :list_id::uuid
-      AND p.part = :part::smallint
+      AND p.part::text = :part
       AND m.account_id = :actor_id::uuid
       AND m.ended_at IS NULL
 ), bought AS (

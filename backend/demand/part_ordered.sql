@@ -21,7 +21,7 @@ WITH list AS MATERIALIZED (
      AND b.id = p.purchase_id
     WHERE p.county = :list_county
       AND p.list_id = :list_id::uuid
-      AND p.part = :part::smallint
+      AND p.part::text = :part
       AND b.state IN ('awaiting_payment', 'paid')
 ), ordered AS (
     UPDATE purchase_list_parts AS p
@@ -32,7 +32,7 @@ WITH list AS MATERIALIZED (
     FROM list
     WHERE p.county = list.county
       AND p.list_id = list.id
-      AND p.part = :part::smallint
+      AND p.part::text = :part
       AND NOT EXISTS (SELECT FROM held)
     RETURNING p.county, p.list_id, p.part
 ), kept AS (

@@ -27,6 +27,8 @@ async function aCountyThatSold({ paid_on } = {}) {
     const batch = fine(await first.post('/payout-batches', { county: setting.county.code, title: '货款', payees: 'households' }), 201);
     await new Promise((resolve) => setTimeout(resolve, 1100));
     fine(await second.post(`/payout-batches/${batch.batch_id}/approve`));
+    // As if it had been approved then: no payment is older than its approval.
+    await server.sql`UPDATE payout_batches SET proposed_at = ${`${lastMonth}-20T00:00:00Z`}, approved_at = ${`${lastMonth}-21T00:00:00Z`} WHERE id = ${batch.batch_id.slice(7)}`;
     ({ items } = fine(await finance.get(`/payout-batches/${batch.batch_id}`)));
     fine(await finance.post(`/payout-batches/${batch.batch_id}/results`, { items: items.map(({ item_id }) => ({ item_id, result: 'paid', result_on: paid_on, evidence: 'bank 7' })) }));
     setting.batch = batch;
