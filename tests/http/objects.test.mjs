@@ -41,7 +41,7 @@ const idNumber = () => {
   return digits + '10X98765432'[sum % 11];
 };
 // What a field table can't say, because code checks it before any row is read.
-const told = { role: 'cadre', area_code: setting.county.villages[0], id_number: idNumber(), organisation_id: undefined, valid_to: '2100-01-01' };
+const told = { steps: undefined, role: 'cadre', area_code: setting.county.villages[0], id_number: idNumber(), organisation_id: undefined, valid_to: '2100-01-01' };
 const goodBody = ({ body }) => body && Object.fromEntries(Object.entries(bodyOf(body, setting.county.code)).map(([name, value]) => [name, name in told ? told[name] : value]));
 
 const pathOf = ({ path, plain_ids }) => path.replace(/\{(\w+)\}/g, (_, name) => ids[name] ?? (plain_ids.split(' ').includes(name) ? randomUUID() : name.endsWith('_id') ? inCounty(randomUUID()) : 'nothing'));
