@@ -101,8 +101,8 @@ test('a cadre is not offered what only the county may do', async () => {
 });
 
 test('a finding is assigned with a deadline, mended with proof by one, closed by another', async () => {
-  const [finding] = await site.server
-    .sql`SELECT county || '-' || id AS id FROM findings WHERE state = 'open' AND county = ${COUNTY} LIMIT 1`;
+  const [finding] = await site.server.sql`SELECT county || '-' || id AS id FROM findings
+      WHERE state = 'open' AND county = ${COUNTY} AND class = 'missing_key_field' AND opened_by IS NULL ORDER BY id LIMIT 1`;
   const page = await site.as('county1');
   await page.goto(`/county/findings/${finding.id}`);
   await settled(page);
