@@ -169,6 +169,7 @@ static void member_write(struct world *world, const struct demo_household *house
     /* Day of the year and serial together count through all members, so that no number comes twice. */
     int64_t person = world->members_made++;
     calendar_day birthday = world->first_day - (calendar_day)(years * 365 + person % 365);
+    calendar_day entered = world->first_day - 2000; /* or when born, since then */
     bool female = place == 1 || (place > 1 && world_chance(world, 50));
     text number = synthetic_id_number(world, county, birthday, person / 365 % 500 * 2 + (female ? 0 : 1));
     text index = personal_blind_index(config_personal_keys(), PERSONAL_INDEX_ID_NUMBER, number, sink->scratch);
@@ -178,7 +179,7 @@ static void member_write(struct world *world, const struct demo_household *house
              sealed(world, "members", "id_number_sealed", county, id, number), index, of_day(sink, birthday),
              female ? TEXT("f") : TEXT("m"), years > 65 || years < 16 ? TEXT("none") : TEXT("able"),
              of_flag(world_chance(world, 4)), of_flag(world_chance(world, 3)), of_flag(world_chance(world, 90)),
-             of_day(sink, world->first_day - 2000));
+             of_day(sink, birthday > entered ? birthday : entered));
     SINK_ADD(&world->sink, INTO_HOLDERS, index, county, of_id(sink, id));
 }
 
