@@ -60,7 +60,7 @@ static const struct choice statuses[] = {
     {"registered", {"在册", "未脱贫", "贫困户"}},
     {"exited_supported", {"脱贫享受政策", "脱贫", "已脱贫"}},
     {"returned", {"返贫"}},
-    {"removed", {"剔除"}},
+    {"removed", {"剔除", "清退", "已清退"}},
     {"never_registered", {"未建档", "非贫困户"}},
     CHOICES_END,
 };

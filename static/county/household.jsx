@@ -18,6 +18,7 @@ import {
   SetCapacity,
   StartCase,
 } from './household_acts.jsx';
+import { KnownOnNote } from './register.jsx';
 
 /** Who may propose a change; whose turn it is then, the case tells. */
 const proposers = ['cadre', 'team', 'township', 'county'];
@@ -289,9 +290,9 @@ function Passbook({ at }) {
   );
 }
 
-export default function Household({ household_id }) {
+export default function Household({ household_id, query }) {
   const at = `/households/${household_id}`,
-    household = useAsk(at),
+    household = useAsk(at, { known_on: query.known_on }),
     again = household.again;
   return (
     <>
@@ -300,6 +301,7 @@ export default function Household({ household_id }) {
         {(it) => (
           <>
             <h1 tabindex="-1">{say('hh_of', { name: it.head_name_masked })}</h1>
+            <KnownOnNote known_on={query.known_on} />
             <div class="columns even">
               <div>
                 <Who it={it} />

@@ -6,6 +6,7 @@ import { goQuery } from '../shared/place.js';
 import { Mark, More, Shown, Table } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
 import { areaOf, AreaPicker } from './area.jsx';
+import { KnownOn, KnownOnNote } from './register.jsx';
 
 export const statuses = ['registered', 'exited_supported', 'returned', 'removed', 'never_registered'];
 
@@ -30,6 +31,9 @@ const Sought = ({ name, label, query, ...input }) => (
   </form>
 );
 
+const cardOf = ({ household_id }, { known_on }) =>
+  `/county/households/${household_id}${known_on ? `?${new URLSearchParams({ known_on })}` : ''}`;
+
 export default function Households({ person, query }) {
   const area = areaOf(person, query);
   const found = useList(area?.length >= 6 ? '/households' : null, {
@@ -38,6 +42,7 @@ export default function Households({ person, query }) {
     status: query.status,
     card_number: query.card_number,
     phone_tail: query.phone_tail,
+    known_on: query.known_on,
     limit: 50,
   });
   return (
@@ -58,13 +63,16 @@ export default function Households({ person, query }) {
         </label>
         <Sought name="card_number" label={say('hh_card')} query={query} />
         <Sought name="phone_tail" label={say('hh_phone_tail')} query={query} inputmode="numeric" maxlength={4} />
+        <KnownOn known_on={query.known_on} />
       </div>
+      <KnownOnNote known_on={query.known_on} />
       {may('county') && (
         <p class="buttons">
           <a class="button" href="/county/households/new">
             {say('hh_new')}
           </a>
           <a href="/county/imports">{say('imports')}</a>
+          <a href="/county/look-backs">{say('look_backs')}</a>
         </p>
       )}
       {!(area?.length >= 6) ? (
@@ -80,7 +88,7 @@ export default function Households({ person, query }) {
                 {
                   name: say('hh_head'),
                   isHead: true,
-                  of: (one) => <a href={`/county/households/${one.household_id}`}>{one.head_name_masked}</a>,
+                  of: (one) => <a href={cardOf(one, query)}>{one.head_name_masked}</a>,
                 },
                 { name: say('hh_card'), of: (one) => one.card_number },
                 { name: say('by_village'), of: (one) => one.area_name },

@@ -1,5 +1,5 @@
 // A county's household file: tried first, then taken; every row that is not right says where and why, and can be mended in the form.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { addressOf, send } from '../shared/ask.js';
 import { useAsk } from '../shared/asked.js';
 import { Choice, Form, Mistake, Tick } from '../shared/form.jsx';
@@ -9,8 +9,8 @@ import { Facts, Mark, Shown, Table } from '../shared/parts.jsx';
 import { language, say } from '../shared/words.js';
 import { scopeOf } from './area.jsx';
 import { keepRows } from './import_rows.js';
+import { bodyOf, isWorkedOn, SheetField, useAgainWhile } from './sheet.jsx';
 
-const LOOK_AGAIN_MS = 1000;
 const kinds = { waiting: 'wait', running: 'wait', done: 'good', refused: 'bad' };
 
 function Upload({ counties }) {
@@ -23,14 +23,7 @@ function Upload({ counties }) {
       only_clean: only_clean ? 'true' : 'false',
       file_name: file.name.slice(0, 100),
     });
-    const made = await send(
-      'POST',
-      `/imports?${query}`,
-      new Blob([file], {
-        type: /\.xlsx$/i.test(file.name) ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv',
-      }),
-      { key, raw: true },
-    );
+    const made = await send('POST', `/imports?${query}`, bodyOf(file), { key, raw: true });
     await keepRows(made.import_id, file);
     return made;
   };
@@ -45,26 +38,15 @@ function Upload({ counties }) {
       {counties.length > 1 && (
         <Choice name="county" label={say('area_kind_county')} of={counties.map((one) => [one.code, one.name])} />
       )}
-      <div class="field">
-        <label for="import-file">{say('import_file')}</label>
-        <p class="hint" id="import-hint">
-          {say('import_file_hint')}
-        </p>
-        <input
-          id="import-file"
-          type="file"
-          accept=".csv,.xlsx,text/csv"
-          aria-describedby="import-hint"
-          onChange={(event) => setFile(event.currentTarget.files[0] ?? null)}
-        />
-      </div>
+      <SheetField id="import-file" hint={say('import_file_hint')} choose={setFile} />
       <Tick name="taking" label={say('import_for_real')} hint={say('import_for_real_hint')} />
       <Tick name="only_clean" label={say('import_only_clean')} />
     </Form>
   );
 }
 
-function Problems({ it }) {
+/** What is wrong with the rows of a file; with `mend`, where each can be put right. */
+export function Problems({ it, mend }) {
   const problems = it.report?.problems ?? [];
   if (problems.length === 0) return <p class="note good">{say('import_clean')}</p>;
   return (
@@ -81,14 +63,7 @@ function Problems({ it }) {
           name: say('import_kind'),
           of: (one) => <Mark kind={one.kind === 'error' ? 'bad' : 'wait'}>{say(`import_kind_${one.kind}`)}</Mark>,
         },
-        {
-          name: say('import_mend'),
-          of: (one) => (
-            <a href={`/county/households/new?${new URLSearchParams({ import: it.import_id, row: one.row })}`}>
-              {say('import_mend_in_form')}
-            </a>
-          ),
-        },
+        mend && { name: say('import_mend'), of: (one) => <a href={mend(one)}>{say('import_mend_in_form')}</a> },
       ]}
     />
   );
@@ -96,12 +71,8 @@ function Problems({ it }) {
 
 function Import({ import_id }) {
   const found = useAsk(`/imports/${import_id}`),
-    isWorking = ['waiting', 'running'].includes(found.data?.state);
-  useEffect(() => {
-    if (!isWorking) return undefined;
-    const timer = setTimeout(found.again, LOOK_AGAIN_MS);
-    return () => clearTimeout(timer);
-  }, [found.data]);
+    isWorking = isWorkedOn(found.data?.state);
+  useAgainWhile(found, isWorking);
   return (
     <Shown of={found}>
       {(it) => (
@@ -131,7 +102,10 @@ function Import({ import_id }) {
                   </a>
                 </p>
               )}
-              <Problems it={it} />
+              <Problems
+                it={it}
+                mend={({ row }) => `/county/households/new?${new URLSearchParams({ import: it.import_id, row })}`}
+              />
               <p class="buttons">
                 <button type="button" onClick={() => go('/county/imports')}>
                   {say('import_another')}

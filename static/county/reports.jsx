@@ -1,4 +1,4 @@
-// Reports: sales, income, lines. Period, area and breakdown stand in the address; every row opens into what it is made of.
+// Reports: sales, income, lines, the register. Period, area and breakdown stand in the address; every row opens into what it is made of.
 import { useAsk, useList } from '../shared/asked.js';
 import { Bar } from '../shared/bars.jsx';
 import { Trend } from '../shared/chart.jsx';
@@ -9,9 +9,10 @@ import { say } from '../shared/words.js';
 import { areaOf, AreaPicker } from './area.jsx';
 import { Downloads } from './downloads.jsx';
 import { PeriodPicker, periodOf } from './period.jsx';
+import { Register } from './register.jsx';
 
 const breakdowns = ['month', 'day', 'township', 'village', 'shop', 'product', 'category', 'status'];
-const reports = ['sales', 'income', 'lines'];
+const reports = ['sales', 'income', 'lines', 'register'];
 
 /** Where a row of the sales report leads: the same report one step narrower, or the lines themselves. */
 function narrower({ key }, { by, area, from, to }) {
@@ -252,7 +253,10 @@ function Lines({ area, period, query }) {
                 name: say('household'),
                 of: (one) =>
                   one.household_id ? (
-                    <a href={`/county/households/${one.household_id}`}>{one.head}</a>
+                    <>
+                      <a href={`/county/households/${one.household_id}`}>{one.head}</a>{' '}
+                      {one.removed_later && <Mark>{say('removed_later')}</Mark>}
+                    </>
                   ) : (
                     <Unknown why={inWords('reason', one.reason)} />
                   ),
@@ -275,7 +279,7 @@ function Lines({ area, period, query }) {
   );
 }
 
-const views = { sales: Sales, income: Income, lines: Lines };
+const views = { sales: Sales, income: Income, lines: Lines, register: Register };
 
 export default function Reports({ report = 'sales', query, person }) {
   const shown = reports.includes(report) ? report : 'sales',
