@@ -105,6 +105,7 @@ static bool world_load(struct world *world)
     world_sell(world);
     world_pay_out(world);
     world_make_cases(world);
+    world_make_look_back(world);
     world_complain(world);
     bool kept = sink_commit(&world->sink);
     sink_close(&world->sink);

@@ -92,6 +92,10 @@
       "state, scope, sorted_by, sorted_at, sort_due_at, assigned_to, answer_due_at, referred_kind, referred_to, judgement, solved, " \
       "answer, answered_by, answered_at") \
     X(COMPLAINT_STEPS, "complaint_steps", "county, id, complaint_id, kind, at, actor_id, words, shown") \
+    X(IMPORTS, "imports", "county, id, kind, file_name, file_hash, options, dry_run, only_clean, state, rows_read, rows_taken, report, " \
+      "requested_by, requested_at, finished_at") \
+    X(LOOK_BACKS, "look_backs", "county, id, title, source, rows_count, removed_count, added_count, proposed_by, proposed_at") \
+    X(LOOK_BACK_ROWS, "look_back_rows", "county, look_back_id, household_id, status_before, status, valid_from, reason") \
     /* one more a line above */
 /* clang-format on */
 #define DEMO_TABLE_ENUM(name, table, columns) INTO_##name,

@@ -209,6 +209,9 @@ void world_pay_out(struct world *world);
 /* ---- cases.c: changes of the register on their way ---- */
 void world_make_cases(struct world *world);
 
+/* ---- look_back.c: corrections that wait for a second officer ---- */
+void world_make_look_back(struct world *world);
+
 /* ---- complaints.c ---- */
 #define DEMO_COMPLAINT_CODE "2016-2016-20" /* opens every complaint of the demo */
 void world_complain(struct world *world);

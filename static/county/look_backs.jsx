@@ -56,7 +56,8 @@ function HandIn({ county }) {
 
 const inShort = (one) =>
   [
-    one.rows_count !== null && say('look_back_counts', { rows: count(one.rows_count), removed: count(one.removed_count), added: count(one.added_count) }),
+    one.rows_count !== null &&
+      say('look_back_counts', { rows: count(one.rows_count), removed: count(one.removed_count), added: count(one.added_count) }),
     one.file_name,
     moment(one.requested_at),
   ]

@@ -58,7 +58,9 @@ function Balance({ rows }) {
       <p class="soft">
         {say('report_basis', { formula: households.formula, at: moment(households.known_at) })}{' '}
         <Mark kind={isMet ? 'good' : 'bad'}>
-          {isMet ? say('register_meets') : say('register_meets_not', { households: households.residue, persons: persons.residue })}
+          {isMet
+            ? say('register_meets')
+            : say('register_meets_not', { households: households.residue, persons: persons.residue })}
         </Mark>
       </p>
       {rows.some((one) => one.corrected !== 0) && <p class="soft">{say('register_corrected_what')}</p>}

@@ -47,6 +47,7 @@ const finders = {
   publicity_id: { list: '/announcements', field: 'publicity_id' },
   household_id: { list: '/households?county=621221', field: 'household_id' },
   case_id: { list: '/cases?county=621221', field: 'case_id' },
+  look_back_id: { list: '/look-backs?county=621221', field: 'look_back_id' },
   'county supplier_id': { list: '/suppliers?county=621221&kind=cooperative', field: 'supplier_id' },
   distribution_id: { list: '/distributions?county=621221', field: 'distribution_id' },
   complaint_id: { list: '/complaints?county=621221', field: 'complaint_id' },
