@@ -198,6 +198,9 @@ static void batch_write(struct world *world, const struct demo_county *county, s
              of_count(sink, batch->total_fen), of_count(sink, batch->items_count), of_id(sink, batch->publicity_id),
              finance, of_instant(sink, days->proposed_at), paid ? officer : TEXT_NONE,
              of_instant(sink, days->approved_at), paid ? finance : TEXT_NONE, of_instant(sink, days->paid_at));
+    if (paid)
+        SINK_ADD(sink, INTO_PASSES, county->code, of_id(sink, batch->publicity_id), of_id(sink, batch->id),
+                 of_instant(sink, days->notice_ends_at), of_instant(sink, days->approved_at));
 }
 
 static void county_pay_out(struct world *world, const struct demo_county *county, int month)

@@ -7,12 +7,7 @@ WITH batch AS MATERIALIZED (
       AND area_within(b.county, :actor_areas::text[])
     FOR UPDATE
 ), gate AS MATERIALIZED (
-    SELECT p.ends_at <= :now::timestamptz AND p.withdrawn_at IS NULL
-           AND NOT EXISTS (SELECT 1
-                           FROM objections AS o
-                           WHERE o.county = p.county
-                             AND o.publicity_id = p.id
-                             AND (o.answered_at IS NULL OR o.upheld)) AS open
+    SELECT p.county, p.id, p.subject_id, p.ends_at, p.ends_at <= :now::timestamptz AND NOT p.gate_shut AS open
     FROM publicities AS p
     JOIN batch
       ON p.county = batch.county
@@ -31,6 +26,12 @@ WITH batch AS MATERIALIZED (
       AND batch.proposed_by <> :actor_id::uuid
       AND gate.open
     RETURNING b.county, b.id, b.total_fen, b.version
+), passed AS (
+    INSERT INTO publicity_passes (county, publicity_id, subject_id, ends_at, passed_at)
+    SELECT gate.county, gate.id, gate.subject_id, gate.ends_at, :now::timestamptz
+    FROM approved
+    JOIN gate
+      ON gate.county = approved.county
 ), items AS (
     UPDATE payout_items AS i
     SET state = 'approved'

@@ -113,6 +113,24 @@ test('an_objection_stops_the_clock_until_it_is_answered_by_someone_else', async 
   fine(await approve());
 });
 
+test('no_payment_skips_the_notice_whoever_writes', async () => {
+  const { county, proposer, approver } = await aCountyThatOwes();
+  const batch = fine(await propose(proposer, county), 201), id = batch.batch_id.slice(7);
+  const tried = (statement) => server.psql(['-c', statement]).then(() => 'written', String); // even as the superuser
+  const become = (state) => tried(`UPDATE payout_batches SET state = '${state}', approved_by = gen_random_uuid(), approved_at = now() WHERE id = '${id}'`);
+  assert.match(await become('approved'), /payout_batches_pass__notice_open/);
+  assert.match(await become('paid'), /payout_batches_pass__notice_open/);
+  assert.match(await tried(`UPDATE payout_items SET state = 'paid', result_on = current_date WHERE batch_id = '${id}'`), /payout_items_pass__notice_open/);
+  assert.match(await tried(`INSERT INTO publicity_passes (county, publicity_id, subject_id, ends_at, passed_at)
+    SELECT county, id, subject_id, ends_at, now() FROM publicities WHERE subject_id = '${id}'`), /publicity_passes_period__notice_open/);
+  await noticeEnds();
+  assert.match(await become('approved'), /payout_batches_pass__notice_open/, 'a notice that ended is not yet one that was passed');
+  fine(await approver.post(`/payout-batches/${batch.batch_id}/approve`));
+  const [pass] = await server.sql`SELECT subject_id FROM publicity_passes WHERE publicity_id = ${batch.publicity_id.slice(7)}`;
+  assert.equal(pass.subject_id, id);
+  assert.match(await tried(`UPDATE publicities SET withdrawn_at = now() WHERE subject_id = '${id}'`), /publicity_passes_gate__notice_open/);
+});
+
 test('an_upheld_objection_keeps_the_gate_shut_and_withdrawal_frees_the_dues', async () => {
   const { county, proposer, approver } = await aCountyThatOwes();
   const batch = fine(await propose(proposer, county), 201);

@@ -92,6 +92,8 @@ INSERT INTO dues (county, id, payee_kind, payee_id, source_kind, order_id, attri
 SELECT pg_temp.county(n), pg_temp.nth(38, n), 'household', pg_temp.nth(3, n % (2 * :products)), 'sale', pg_temp.nth(32, n % 10000), pg_temp.nth(35, n), 1000,
        (ARRAY['expected', 'payable', 'in_batch', 'paid', 'paid', 'paid', 'paid', 'paid', 'paid', 'paid'])[1 + n / 4 % 10], '2016-01-01', pg_temp.nth(39, n % 2000)
 FROM generate_series(0, 19999) AS n;
+INSERT INTO publicity_passes (county, publicity_id, subject_id, ends_at, passed_at)
+SELECT county, id, subject_id, ends_at, ends_at FROM publicities WHERE id IN (SELECT pg_temp.nth(27, n) FROM generate_series(0, 199) AS n);
 INSERT INTO payout_batches (county, id, title, state, total_fen, items_count, publicity_id, proposed_by, proposed_at)
 SELECT pg_temp.county(n), pg_temp.nth(28, n), '兑付', 'paid', 1000, 1, pg_temp.nth(27, n), pg_temp.nth(20, n), '2016-01-01' FROM generate_series(0, 199) AS n;
 INSERT INTO payout_items (county, id, batch_id, payee_kind, payee_id, payee_masked, amount_fen, state, result_on)
