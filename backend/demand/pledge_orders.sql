@@ -11,11 +11,14 @@ WITH pledge AS MATERIALIZED (
       AND p.id = :pledge_id::uuid
       AND (m.account_id IS NOT NULL OR area_within(p.county, :actor_areas::text[]))
 ), made AS MATERIALIZED (
-    SELECT o.county, o.order_id, o.shop_id, o.state, o.created_at, o.ordered_fen, o.paid_fen, o.delivered_fen, o.refunded_fen
+    SELECT o.county, o.order_id, o.shop_id, l.proposed_by, o.state, o.created_at, o.ordered_fen, o.paid_fen, o.delivered_fen, o.refunded_fen
     FROM pledge
     JOIN demand_orders AS o
       ON o.unit_county = pledge.county
      AND o.pledge_id = pledge.id
+    JOIN purchase_lists AS l
+      ON l.county = o.unit_county
+     AND l.id = o.list_id
     WHERE :cursor::uuid IS NULL
        OR o.order_id < :cursor::uuid
     ORDER BY o.order_id DESC
@@ -25,6 +28,7 @@ SELECT made.county || '-' || made.order_id AS order_id,
        s.name AS shop_name,
        a.name AS county_name,
        made.state,
+       made.proposed_by = :actor_id::uuid AS is_buyer,
        made.created_at,
        made.ordered_fen,
        made.paid_fen,

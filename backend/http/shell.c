@@ -23,7 +23,8 @@ static const struct {
     {"account", "buyer", 0},    {"pay", "buyer", 1},
     {"shop", "shop", 8},        {"api", "api", 1},
     {"county", "county", 8},    {"passbook", "passbook", 8},
-    {"complain", "buyer", 1},
+    {"complain", "buyer", 1},   {"pledges", "buyer", 1},
+    {"units", "buyer", 3},
 };
 
 static const struct {

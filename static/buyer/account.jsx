@@ -249,7 +249,7 @@ export default function Account({ person }) {
       <h1 tabindex="-1">{say('account')}</h1>
       <p>
         {say('account_login', { login: person.login })} · <a href="/orders">{say('orders')}</a> ·{' '}
-        <a href="/impact">{say('impact')}</a>
+        <a href="/impact">{say('impact')}</a> · <a href="/units">{say('units')}</a>
       </p>
       <div class="columns even">
         <div>

@@ -7,6 +7,7 @@ export const Foot = () => (
       <a href="/trace">{say('trace')}</a>
       <a href="/announcements">{say('notices')}</a>
       <a href="/statistics">{say('stats')}</a>
+      <a href="/pledges">{say('pledges')}</a>
       <a href="/seals">{say('seals')}</a>
       <a href="/complain">{say('complain')}</a>
     </nav>

@@ -38,6 +38,8 @@ const pages = [
   { path: '/county/complaints/figures', load: () => import('./complaint_figures.jsx') },
   { path: '/county/complaints/:complaint_id', load: () => import('./complaint.jsx') },
   { path: '/county/audit', load: () => import('./audit.jsx') },
+  { path: '/county/units', load: () => import('./units.jsx') },
+  { path: '/county/units/:unit_id', load: () => import('./unit.jsx') },
   { path: '/county/imports', load: () => import('./imports.jsx') },
   { path: '/county/settings', load: () => import('./settings.jsx') },
   { path: '/county/find', load: () => import('./find.jsx') },
@@ -78,6 +80,7 @@ const menu = [
   { href: '/county/indicators', name: 'nav_indicators', roles: ['county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/statements', name: 'nav_statements', roles: ['county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/audit', name: 'nav_audit', roles: ['auditor'] },
+  { href: '/county/units', name: 'nav_units', roles: ['county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/imports', name: 'nav_imports', roles: ['county'] },
   {
     href: '/county/settings',
