@@ -2,7 +2,7 @@
 import { send } from '../shared/ask.js';
 import { useAsk } from '../shared/asked.js';
 import { day } from '../shared/format.js';
-import { Act, Crumbs, Facts, inWords, Mark, Money, Shown, Table } from '../shared/parts.jsx';
+import { Act, Crumbs, Facts, inWords, Money, Shown, Table } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
 import { ListState } from './demand.jsx';
 import { OrderState } from './states.jsx';
@@ -92,7 +92,7 @@ export default function PurchaseList({ list_id }) {
               list.pledge_id && [say('pledge'), <a href={`/pledges/${list.pledge_id}`}>{say('pledge_counts_to')}</a>],
             ]}
           />
-          {list.state === 'proposed' && !list.may.includes('decide') && <Mark kind="wait">{say('list_waits_for_approver')}</Mark>}
+          {list.state === 'proposed' && !list.may.includes('decide') && <p>{say('list_waits_for_approver')}</p>}
           {list.may.includes('decide') && (
             <p class="buttons">
               <Act kind="main" act={decide(true)} done={found.again} ask={<p>{say('list_sign_what')}</p>}>

@@ -4,7 +4,7 @@ import { addressOf, send } from '../shared/ask.js';
 import { useAsk, useList } from '../shared/asked.js';
 import { count, day, today } from '../shared/format.js';
 import { fen, Field, Form, Words, Yuan } from '../shared/form.jsx';
-import { Crumbs, Facts, inWords, Money, More, Shown, Table } from '../shared/parts.jsx';
+import { Crumbs, Facts, inWords, Mark, Money, More, Shown, Table } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
 import { FiveFacts, ListState, pledgeWords } from './demand.jsx';
 
@@ -123,12 +123,17 @@ function Pledges({ unit }) {
       <Shown of={found} empty={<p>{say('pledges_own_none')}</p>}>
         {(items) =>
           items.map((one) => (
-            <div class="card" key={one.pledge_id}>
-              <p>
+            <section class="card" key={one.pledge_id}>
+              <h3>
                 <a href={`/pledges/${one.pledge_id}`}>{pledgeWords(one)}</a>
-              </p>
+              </h3>
+              {one.withdrawn && (
+                <p>
+                  <Mark kind="calm">{say('pledge_withdrawn')}</Mark>
+                </p>
+              )}
               <FiveFacts of={one} />
-            </div>
+            </section>
           ))
         }
       </Shown>
