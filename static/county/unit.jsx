@@ -3,7 +3,7 @@ import { may, send } from '../shared/ask.js';
 import { useAsk, useList } from '../shared/asked.js';
 import { count, day, today } from '../shared/format.js';
 import { Choice, Field, Form } from '../shared/form.jsx';
-import { Act, Crumbs, Facts, inWords, Money, Shown, Table } from '../shared/parts.jsx';
+import { Act, Crumbs, Facts, inWords, Mark, Money, Shown, Table } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
 import { Downloads } from './downloads.jsx';
 
@@ -73,7 +73,12 @@ function Pledges({ unit_id }) {
             columns={[
               {
                 name: say('pledge_days_from'),
-                of: (one) => <a href={`/pledges/${one.pledge_id}`}>{day(one.valid_from)}</a>,
+                of: (one) => (
+                  <>
+                    <a href={`/pledges/${one.pledge_id}`}>{[day(one.valid_from), one.area_name].filter(Boolean).join(' · ')}</a>{' '}
+                    {one.withdrawn && <Mark kind="calm">{say('unit_pledge_withdrawn')}</Mark>}
+                  </>
+                ),
                 isHead: true,
               },
               ...['pledged', 'ordered', 'paid', 'delivered', 'refunded'].map((one) =>
@@ -138,7 +143,7 @@ export default function Unit({ unit_id }) {
                 rows={unit.budgets}
                 keyOf={(one) => one.year}
                 columns={[
-                  { name: say('unit_budgets'), of: (one) => one.year, isHead: true },
+                  { name: say('unit_budget_year'), of: (one) => one.year, isHead: true },
                   ...['amount', 'used', 'left'].map((one) => amount(one, `${one}_fen`, say(`unit_budget_${one}`))),
                 ]}
               />
