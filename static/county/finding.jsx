@@ -1,4 +1,5 @@
 // One finding with its whole way: found, assigned, mended with proof, closed by someone who agrees.
+import { useState } from 'preact/hooks';
 import { may, send } from '../shared/ask.js';
 import { useAsk } from '../shared/asked.js';
 import { Choice, Field, Form, Words } from '../shared/form.jsx';
@@ -91,6 +92,26 @@ const RetryRefund = ({ it, again }) => (
   </section>
 );
 
+const classesOfRules = ['missing_key_field', 'abnormal_value', 'contradiction', 'repeated_id_number'];
+const isByRule = (it) => !it.opened_by && it.subject_kind === 'households' && classesOfRules.includes(it.class);
+function Recheck({ it, again }) {
+  const [isFound, setFound] = useState(false);
+  const done = (answer) => {
+    setFound(answer.is_found);
+    again();
+  };
+  return (
+    <section class="card">
+      <h2>{say('quality_recheck')}</h2>
+      <p class="soft">{say('quality_recheck_why')}</p>
+      <p role="status">{isFound && say('quality_recheck_found')}</p>
+      <Act act={(_, key) => send('POST', `/findings/${it.finding_id}/recheck`, undefined, { key })} done={done}>
+        {say('quality_recheck')}
+      </Act>
+    </section>
+  );
+}
+
 const at = (name, time) => [name, moment(time)].filter(Boolean).join(' · ');
 /** Who may close it: whoever found it, or an auditor; what a check found, anyone who neither owns nor mended it. */
 const mayClose = (it, person) =>
@@ -133,6 +154,9 @@ export default function Finding({ finding_id, person }) {
             <div class="columns even">
               {it.rule === 'refund_failed' && it.state !== 'closed' && may('county', 'finance') && (
                 <RetryRefund it={it} again={finding.again} />
+              )}
+              {isByRule(it) && it.state !== 'closed' && may('cadre', 'township', 'county', 'auditor') && (
+                <Recheck it={it} again={finding.again} />
               )}
               {it.state !== 'closed' && may('county') && (
                 <section class="card">

@@ -35,6 +35,7 @@ export default function Findings({ person, query }) {
     county: area?.slice(0, 6),
     area,
     class: query.class,
+    rule: query.rule,
     state: query.state,
     limit: 50,
   });
@@ -59,13 +60,24 @@ export default function Findings({ person, query }) {
         {select('class', classes, 'finding_class', 'finding_any_class')}
         {select('state', states, 'finding_state', 'finding_unclosed')}
       </div>
-      {may('county', 'auditor') && (
-        <p class="buttons">
+      {query.rule && (
+        <p>
+          {inWords('rule', query.rule)}{' '}
+          <button type="button" class="plain" onClick={() => goQuery({ rule: '' })}>
+            {say('quality_any_rule')}
+          </button>
+        </p>
+      )}
+      <p class="buttons">
+        {may('county', 'auditor') && (
           <a class="button" href={`/county/findings/new?${new URLSearchParams({ area })}`}>
             {say('finding_open')}
           </a>
-        </p>
-      )}
+        )}
+        <a class="button" href={`/county/findings/quality?${new URLSearchParams({ area })}`}>
+          {say('quality')}
+        </a>
+      </p>
       {!(area?.length >= 6) ? (
         <p class="note">{say('pick_county')}</p>
       ) : (

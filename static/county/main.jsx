@@ -31,6 +31,7 @@ const pages = [
   { path: '/county/look-backs/:look_back_id', load: () => import('./look_back.jsx') },
   { path: '/county/board', load: () => import('./board.jsx') },
   { path: '/county/findings', load: () => import('./findings.jsx') },
+  { path: '/county/findings/quality', load: () => import('./quality.jsx') },
   { path: '/county/findings/new', load: () => import('./finding_new.jsx') },
   { path: '/county/findings/:finding_id', load: () => import('./finding.jsx') },
   { path: '/county/complaints', load: () => import('./complaints.jsx') },
