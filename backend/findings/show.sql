@@ -24,10 +24,13 @@ SELECT f.county || '-' || f.id AS finding_id,
        f.closed_by,
        closer.display_name AS closed_by_name,
        f.closed_at,
+       f.opened_by IS NULL AND f.subject_kind = 'households' AND r.name IS NOT NULL AS is_by_rule,
        f.version
 FROM findings AS f
 JOIN registry_area_names AS a
   ON a.code = f.area_code
+LEFT JOIN quality_rules AS r
+       ON r.name = f.rule
 LEFT JOIN accounts_names AS owner
        ON owner.id = f.assigned_to
 LEFT JOIN accounts_names AS finder

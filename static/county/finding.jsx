@@ -92,8 +92,7 @@ const RetryRefund = ({ it, again }) => (
   </section>
 );
 
-const classesOfRules = ['missing_key_field', 'abnormal_value', 'contradiction', 'repeated_id_number'];
-const isByRule = (it) => !it.opened_by && it.subject_kind === 'households' && classesOfRules.includes(it.class);
+/** A rule of the register can be asked again; what only a file could tell cannot. */
 function Recheck({ it, again }) {
   const [isFound, setFound] = useState(false);
   const done = (answer) => {
@@ -155,7 +154,7 @@ export default function Finding({ finding_id, person }) {
               {it.rule === 'refund_failed' && it.state !== 'closed' && may('county', 'finance') && (
                 <RetryRefund it={it} again={finding.again} />
               )}
-              {isByRule(it) && it.state !== 'closed' && may('cadre', 'township', 'county', 'auditor') && (
+              {it.is_by_rule && it.state !== 'closed' && may('cadre', 'township', 'county', 'auditor') && (
                 <Recheck it={it} again={finding.again} />
               )}
               {it.state !== 'closed' && may('county') && (

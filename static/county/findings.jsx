@@ -7,7 +7,7 @@ import { inWords, Mark, More, Shown } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
 import { areaOf, AreaPicker } from './area.jsx';
 
-const classes = [
+export const classes = [
   'missing_key_field',
   'abnormal_value',
   'contradiction',

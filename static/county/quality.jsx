@@ -1,4 +1,4 @@
-// The quality of the register: what waits village by village, what each rule has found, and a check on demand.
+// The worklist in sum: what waits village by village, what each rule of the register has found, and a check on demand.
 import { may, send } from '../shared/ask.js';
 import { useList } from '../shared/asked.js';
 import { count } from '../shared/format.js';
@@ -6,8 +6,8 @@ import { goQuery } from '../shared/place.js';
 import { Act, Crumbs, inWords, Mark, More, Shown, Table } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
 import { areaOf, AreaPicker } from './area.jsx';
+import { classes } from './findings.jsx';
 
-const classes = ['missing_key_field', 'abnormal_value', 'contradiction', 'repeated_id_number'];
 const worklist = (area, query) =>
   `/county/findings?${new URLSearchParams(Object.entries({ area, class: query.class, rule: query.rule }).filter(([, value]) => value))}`;
 
@@ -21,7 +21,7 @@ function Villages({ of, query }) {
       rows={of}
       columns={[
         { name: say('area'), isHead: true, of: (one) => <a href={worklist(one.area_code, query)}>{one.area_name}</a> },
-        { name: say('quality_households'), isNumber: true, of: (one) => count(one.subjects_count) },
+        { name: say('quality_concerned'), isNumber: true, of: (one) => count(one.subjects_count) },
         { name: say('finding_state_open'), isNumber: true, of: (one) => count(one.open_count) },
         { name: say('finding_nobody'), isNumber: true, of: (one) => count(one.unassigned_count) },
         { name: say('finding_late'), isNumber: true, of: (one) => <Late of={one.late_count} /> },

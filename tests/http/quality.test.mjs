@@ -46,6 +46,7 @@ for (const [rule, [spoil, mend]] of Object.entries(fixtures))
     await check(officer, county);
     const items = (await found(officer, county)).filter((item) => item.subject_id === household.household_id);
     assert.deepEqual(items.map((item) => item.rule), [rule]);
+    assert.equal(fine(await officer.get(`/findings/${items[0].finding_id}`)).is_by_rule, true);
     const recheck = async () => fine(await officer.post(`/findings/${items[0].finding_id}/recheck`, {}));
     assert.deepEqual([(await recheck()).is_found, (await recheck()).state], [true, 'open']);
     await mend(household);
@@ -88,6 +89,7 @@ test('only the county checks its register; what a person found is not for a rech
   refused(await (await anOfficer(server, await aCounty(server))).post('/findings/check', { county: county.code }), 404, 'not-found');
   const { finding_id } = fine(await officer.post('/findings', { class: 'audit', rule: 'heads_several', area_code: household.area_code, subject_kind: 'households', subject_id: household.household_id, words: '看过' }), 201);
   refused(await officer.post(`/findings/${finding_id}/recheck`, {}), 409, 'wrong-state');
+  assert.equal(fine(await officer.get(`/findings/${finding_id}`)).is_by_rule, false);
   const elsewhere = await someone(server, { roles: [{ role: 'cadre', area_code: county.villages[1] }] });
   refused(await elsewhere.post(`/findings/${finding_id}/recheck`, {}), 404, 'not-found');
 });
