@@ -11,6 +11,59 @@ static const char *const unit_kinds[] = {"government", "school", "hospital", "en
 static const char *const duties[] = {"requester", "approver", NULL};
 static const char *const list_states[] = {"proposed", "approved", "refused", "closed", NULL};
 
+static const char *const templates[] = {"consumption_day", "other", NULL};
+static const char *const pairing_kinds[] = {"region", "fixed_point", NULL};
+static const char *const accreditation_states[] = {"proposed", "in_force", "refused", NULL};
+
+static const struct field accreditation_fields[] = {
+    FIELD_NAMED("product_id", FIELD_COUNTY_ID),
+    FIELD_NAMED("valid_from", FIELD_DATE),
+    FIELD_NAMED("valid_to", FIELD_DATE),
+    FIELD_NAMED("source", FIELD_TEXT, .min = 2, .max = 200),
+    FIELDS_END,
+};
+static const struct field accreditation_decide_fields[] = {
+    FIELD_NAMED("approve", FIELD_BOOL),
+    FIELDS_END,
+};
+static const struct field accreditations_query[] = {
+    FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
+    FIELD_NAMED("state", FIELD_CHOICE, .choices = accreditation_states, .optional = true),
+    FIELDS_END,
+};
+static const struct field campaign_fields[] = {
+    FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
+    FIELD_NAMED("template", FIELD_CHOICE, .choices = templates),
+    FIELD_NAMED("title", FIELD_TEXT, .min = 2, .max = 80),
+    FIELD_NAMED("starts_on", FIELD_DATE),
+    FIELD_NAMED("ends_on", FIELD_DATE),
+    FIELD_NAMED("goal_fen", FIELD_FEN, .min = 1, .max = AMOUNT_FEN_MAX, .optional = true),
+    FIELDS_END,
+};
+static const struct field campaigns_query[] = {
+    FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6, .optional = true),
+    FIELDS_END,
+};
+static const struct field pairing_fields[] = {
+    FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
+    FIELD_NAMED("kind", FIELD_CHOICE, .choices = pairing_kinds),
+    FIELD_NAMED("helper_area_code", FIELD_CODE, .min = 2, .max = 6, .optional = true),
+    FIELD_NAMED("unit_id", FIELD_COUNTY_ID, .optional = true),
+    FIELD_NAMED("valid_from", FIELD_DATE),
+    FIELD_NAMED("valid_to", FIELD_DATE, .optional = true),
+    FIELD_NAMED("source", FIELD_TEXT, .min = 2, .max = 200),
+    FIELDS_END,
+};
+static const struct field pairing_end_fields[] = {
+    FIELD_NAMED("valid_to", FIELD_DATE),
+    FIELDS_END,
+};
+static const struct field pairings_query[] = {
+    FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 6),
+    FIELD_NAMED("year", FIELD_COUNT, .min = 2015, .max = 2100),
+    FIELDS_END,
+};
+
 struct unit_body {
     text credit_code;
 };
@@ -142,6 +195,25 @@ const struct route demand_routes[] = {
      .may = MAY_SEE_UNIT, .lane = LANE_READ, .query = year_query, .load = "demand/certificate", .shape = ANSWER_LIST},
     {.method = GET, .path = "/units/{unit_id}/invoices", .titles = {"开票信息", "Invoice data"},
      .may = MAY_SEE_UNIT, .lane = LANE_READ, .query = year_query, .load = "demand/invoices", .shape = ANSWER_LIST},
+
+    {.method = POST, .path = "/accreditations", .may = MAY(ROLE_COUNTY), .lane = LANE_WRITE, .idempotent = true,
+     .body = accreditation_fields, .load = "demand/accreditation_propose", .shape = ANSWER_OBJECT, .status = 201},
+    {.method = POST, .path = "/accreditations/{accreditation_id}/decide", .may = MAY(ROLE_COUNTY), .lane = LANE_WRITE, .idempotent = true,
+     .body = accreditation_decide_fields, .load = "demand/accreditation_decide", .shape = ANSWER_OBJECT},
+    {.method = GET, .path = "/accreditations", .titles = {"扶贫产品认定", "Accredited products"}, .may = MAY_VIEW, .lane = LANE_READ,
+     .query = accreditations_query, .load = "demand/accreditations", .shape = ANSWER_LIST},
+    {.method = POST, .path = "/campaigns", .may = MAY(ROLE_COUNTY), .lane = LANE_WRITE, .idempotent = true,
+     .body = campaign_fields, .load = "demand/campaign_add", .shape = ANSWER_OBJECT, .status = 201},
+    {.method = GET, .path = "/campaigns", .titles = {"消费扶贫活动", "Campaigns"}, .may = MAY_ANYONE, .lane = LANE_READ,
+     .query = campaigns_query, .load = "demand/campaigns", .shape = ANSWER_LIST},
+    {.method = GET, .path = "/campaigns/{campaign_id}", .may = MAY_ANYONE, .lane = LANE_READ,
+     .load = "demand/campaign_show", .shape = ANSWER_OBJECT},
+    {.method = POST, .path = "/pairings", .may = MAY(ROLE_COUNTY), .lane = LANE_WRITE, .idempotent = true,
+     .body = pairing_fields, .load = "demand/pairing_add", .shape = ANSWER_OBJECT, .status = 201},
+    {.method = POST, .path = "/pairings/{pairing_id}/end", .may = MAY(ROLE_COUNTY), .lane = LANE_WRITE, .idempotent = true,
+     .body = pairing_end_fields, .load = "demand/pairing_end", .shape = ANSWER_OBJECT},
+    {.method = GET, .path = "/pairings", .titles = {"结对采购", "Purchases of paired regions and units"}, .may = MAY_VIEW, .lane = LANE_READ,
+     .query = pairings_query, .load = "demand/pairings", .shape = ANSWER_LIST},
     ROUTES_END,
 };
 /* clang-format on */

@@ -1,0 +1,52 @@
+-- A campaign's result: what its days sold, the accredited part beside the whole, what the same weekdays of the four weeks before would have
+-- sold, the same days a year before, and the four weeks after it beside the four weeks before. A campaign that runs has no increment yet.
+WITH campaign AS MATERIALIZED (
+    SELECT c.county, c.id, c.template, c.title, c.starts_on, c.ends_on, c.goal_fen, c.version,
+           :today::date >= c.ends_on AS is_over,
+           :today::date >= c.ends_on + 28 AS is_after
+    FROM campaigns AS c
+    WHERE c.county = :campaign_county
+      AND c.id = :campaign_id::uuid
+), during AS (
+    SELECT coalesce(sum(d.sales_fen), 0)::bigint AS sales_fen, coalesce(sum(d.accredited_fen), 0)::bigint AS accredited_fen,
+           round(sum(d.before_fen) / 4)::bigint AS expected_fen, count(*) AS days_count
+    FROM campaign
+    JOIN demand_campaign_days AS d
+      ON d.county = campaign.county
+     AND d.id = campaign.id
+    WHERE d.county = :campaign_county
+), around AS (
+    SELECT coalesce(sum(s.net_fen) FILTER (WHERE s.paid_on >= c.starts_on - 28 AND s.paid_on < c.starts_on), 0)::bigint AS before_fen,
+           coalesce(sum(s.net_fen) FILTER (WHERE s.paid_on >= c.ends_on), 0)::bigint AS after_fen,
+           coalesce(sum(s.net_fen) FILTER (WHERE s.paid_on < c.ends_on - 364), 0)::bigint AS year_before_fen
+    FROM campaign AS c
+    LEFT JOIN demand_sold AS s
+           ON s.county = c.county
+          AND s.county = :campaign_county
+          AND (s.paid_on >= c.starts_on - 28 AND s.paid_on < c.ends_on + 28
+               OR s.paid_on >= c.starts_on - 364 AND s.paid_on < c.ends_on - 364)
+)
+SELECT c.county || '-' || c.id AS campaign_id,
+       c.county,
+       (SELECT a.name FROM areas AS a WHERE a.code = c.county) AS county_name,
+       c.template,
+       c.title,
+       c.starts_on,
+       c.ends_on,
+       c.goal_fen,
+       c.is_over,
+       during.days_count,
+       during.sales_fen,
+       during.accredited_fen,
+       during.sales_fen - during.accredited_fen AS not_accredited_fen,
+       during.expected_fen,
+       CASE WHEN c.is_over THEN during.sales_fen - during.expected_fen END AS increment_fen,
+       around.year_before_fen,
+       around.before_fen,
+       CASE WHEN c.is_after THEN around.after_fen END AS after_fen,
+       CASE WHEN c.is_after THEN around.after_fen - around.before_fen END AS after_dip_fen,
+       'I20 I21 v1' AS formula,
+       c.version
+FROM campaign AS c
+CROSS JOIN during
+CROSS JOIN around
