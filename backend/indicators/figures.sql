@@ -419,6 +419,21 @@ WITH cell AS MATERIALIZED (
                         WHERE o.unit_county = p.county
                           AND o.pledge_id = p.id) AS kept
     GROUP BY c.key
+), campaign AS MATERIALIZED (
+    SELECT d.key, round(sum(d.sales_fen - d.before_fen / 4.0))::bigint AS increment_fen, sum(d.accredited_fen)::bigint AS accredited_fen,
+           sum(d.sales_fen)::bigint AS sales_fen
+    FROM (SELECT DISTINCT ON (c.key, g.county, g.day) c.key, g.sales_fen, g.accredited_fen, g.before_fen
+          FROM county AS c
+          JOIN demand_campaign_days AS g
+            ON g.county = c.county
+           AND g.ends_on <= :today::date
+           AND g.ends_on > c.from_on
+           AND g.starts_on <= c.to_on
+           AND g.day BETWEEN c.from_on AND c.to_on
+          WHERE length(c.area) <= 6
+            AND (:indicator::text IS NULL OR :indicator::text IN ('I20', 'I21'))
+          ORDER BY c.key, g.county, g.day, g.starts_on, g.id) AS d
+    GROUP BY d.key
 ), outside AS MATERIALIZED (
     -- What was recorded last for this area and these months.
     SELECT DISTINCT ON (c.key, o.indicator, o.part) c.key, o.indicator, o.part, o.value, o.source, o.recorded_at
@@ -469,6 +484,7 @@ WITH cell AS MATERIALIZED (
     LEFT JOIN statement ON statement.key = c.key
     LEFT JOIN loss ON loss.key = c.key
     LEFT JOIN pledge ON pledge.key = c.key
+    LEFT JOIN campaign ON campaign.key = c.key
     LEFT JOIN base AS index_base ON index_base.key = c.key AND index_base.indicator = 'K06'
     LEFT JOIN base AS province ON province.key = c.key AND province.indicator = 'K07'
     LEFT JOIN base AS gain_of_all ON gain_of_all.key = c.key AND gain_of_all.indicator = 'K20'
@@ -553,6 +569,8 @@ WITH cell AS MATERIALIZED (
         ('I17', 'high', depth.quartiles_fen[3]::bigint, NULL, NULL),
         ('I18', '', coalesce(steady.households, 0), NULL, NULL),
         ('I19', '', coalesce(relapsed.households, 0), NULL, NULL),
+        ('I20', '', campaign.increment_fen, NULL, NULL),
+        ('I21', '', NULL, campaign.accredited_fen, campaign.sales_fen),
         ('I22', '', NULL, top.five_fen, top.all_fen),
         ('I23', '', NULL, loss.lost, loss.taken_in)) AS v (indicator, part, value, numerator, denominator)
 ), figure AS (
@@ -596,6 +614,8 @@ SELECT f.indicator,
            WHEN f.kind = 'later' THEN CASE WHEN :language = 'en' THEN 'not kept by this installation yet' ELSE '本系统尚未登记这类数据' END
            WHEN EXISTS (SELECT 1 FROM wanted AS w WHERE w.indicator = f.indicator AND w.kind = 'input')
                THEN CASE WHEN :language = 'en' THEN 'what it is compared with is to be recorded from outside' ELSE '缺比较基数，待录入外部数据' END
+           WHEN f.indicator IN ('I20', 'I21') THEN CASE WHEN :language = 'en' THEN 'no campaign ended in this period; counted for counties and above'
+                                                        ELSE '期内没有结束的活动；只按县及以上统计' END
            WHEN f.level IN ('D', 'E') THEN CASE WHEN :language = 'en' THEN 'no cost evidence or baseline, or the period is not within a year'
                                                 ELSE '缺成本凭证或基期，或期间跨年' END
            ELSE CASE WHEN :language = 'en' THEN 'nothing to divide by in this period' ELSE '期内没有可比的基数' END
