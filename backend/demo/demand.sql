@@ -3,11 +3,12 @@
 WITH person AS MATERIALIZED (
     SELECT c.id, c.login
     FROM accounts AS c
-    WHERE c.login IN ('buyer1', 'buyer2', 'county1')
+    WHERE c.login IN ('buyer1', 'buyer2', 'county1', 'county2')
 ), who AS MATERIALIZED (
     SELECT (SELECT id FROM person WHERE login = 'buyer1') AS requester_id,
            (SELECT id FROM person WHERE login = 'buyer2') AS approver_id,
-           (SELECT id FROM person WHERE login = 'county1') AS officer_id
+           (SELECT id FROM person WHERE login = 'county1') AS officer_id,
+           (SELECT id FROM person WHERE login = 'county2') AS second_officer_id
 ), newest AS MATERIALIZED (
     SELECT p.buyer_id, p.id, p.state, p.total_fen, p.counties, p.created_at,
            extract(year FROM p.created_at AT TIME ZONE 'Asia/Shanghai')::int AS year,
@@ -68,6 +69,30 @@ WITH person AS MATERIALIZED (
     FROM school
     CROSS JOIN who
     CROSS JOIN newest
+), campaign AS (
+    INSERT INTO campaigns (county, id, template, title, starts_on, ends_on, goal_fen, made_by, made_at)
+    SELECT '621221', md5('consumption day' || y.year)::uuid, 'consumption_day', y.year || '年扶贫消费日', make_date(y.year, 10, 17),
+           make_date(y.year, 10, 18), 3000000, who.officer_id, school.added_at
+    FROM who
+    CROSS JOIN school
+    CROSS JOIN (SELECT DISTINCT extract(year FROM o.paid_on)::int AS year FROM orders AS o WHERE o.county = '621221' AND o.paid_on IS NOT NULL) AS y
+), accredited AS (
+    INSERT INTO accreditations (county, id, product_id, valid_from, valid_to, source, state, proposed_by, proposed_at, decided_by, decided_at)
+    SELECT p.county, overlay(md5('accredited' || p.id) PLACING '00' FROM 1)::uuid, p.id, p.created_at::date, p.created_at::date + 1000, '演示认定目录第一批',
+           CASE p.nth % 5 WHEN 0 THEN 'proposed' ELSE 'in_force' END, who.officer_id, p.created_at,
+           CASE WHEN p.nth % 5 > 0 THEN who.second_officer_id END, CASE WHEN p.nth % 5 > 0 THEN p.created_at END
+    FROM who
+    CROSS JOIN (SELECT g.county, g.id, g.created_at, row_number() OVER (ORDER BY g.id) AS nth FROM products AS g WHERE g.county = '621221') AS p
+    WHERE p.nth % 7 > 0
+), paired AS (
+    INSERT INTO pairings (county, id, kind, helper_area_code, unit_county, unit_id, valid_from, source, made_by, made_at)
+    SELECT '621221', overlay(md5('pairing' || p.kind) PLACING '00' FROM 1)::uuid, p.kind, p.helper_area_code, p.unit_county, p.unit_id, DATE '2016-10-01', p.source,
+           who.officer_id, school.added_at
+    FROM who
+    CROSS JOIN school
+    CROSS JOIN LATERAL (VALUES ('region', '621202', NULL, NULL::uuid, '演示协作协议'),
+                               ('fixed_point', NULL, school.county, school.unit_id, '演示定点文件'))
+        AS p (kind, helper_area_code, unit_county, unit_id, source)
 ), placed AS MATERIALIZED (
     SELECT newest.nth, newest.id, o.county, o.id AS order_id, o.recipient, o.phone
     FROM newest

@@ -1,5 +1,5 @@
 // What the pages of units that buy share: five figures of a pledge, never summed, and the state of a list.
-import { day } from '../shared/format.js';
+import { day, dayPlus } from '../shared/format.js';
 import { Facts, Figures, inWords, Mark, Money } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
 
@@ -14,10 +14,9 @@ export const FiveFacts = ({ of }) => <Facts of={five.map((one) => [name(one), <M
 const kinds = { proposed: 'wait', approved: 'good', refused: 'bad', closed: 'calm' };
 export const ListState = ({ code }) => <Mark kind={kinds[code]}>{inWords('list', code)}</Mark>;
 
-const dayBefore = (text) => new Date(Date.parse(`${text}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 /** For which days and goods; the last day is the one before valid_to. */
 export const pledgeWords = (one) =>
   [
-    say('pledge_days', { from: day(one.valid_from), to: day(dayBefore(one.valid_to)) }),
+    say('pledge_days', { from: day(one.valid_from), to: day(dayPlus(one.valid_to, -1)) }),
     one.area_name ? say('pledge_area', { name: one.area_name }) : say('pledge_any_area'),
   ].join(' · ');

@@ -39,6 +39,10 @@ const pages = [
   { path: '/county/complaints/figures', load: () => import('./complaint_figures.jsx') },
   { path: '/county/complaints/:complaint_id', load: () => import('./complaint.jsx') },
   { path: '/county/audit', load: () => import('./audit.jsx') },
+  { path: '/county/campaigns', load: () => import('./campaigns.jsx') },
+  { path: '/county/campaigns/:campaign_id', load: () => import('./campaign.jsx') },
+  { path: '/county/accreditations', load: () => import('./accreditations.jsx') },
+  { path: '/county/pairings', load: () => import('./pairings.jsx') },
   { path: '/county/units', load: () => import('./units.jsx') },
   { path: '/county/units/:unit_id', load: () => import('./unit.jsx') },
   { path: '/county/imports', load: () => import('./imports.jsx') },
@@ -81,6 +85,7 @@ const menu = [
   { href: '/county/indicators', name: 'nav_indicators', roles: ['county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/statements', name: 'nav_statements', roles: ['county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/audit', name: 'nav_audit', roles: ['auditor'] },
+  { href: '/county/campaigns', name: 'nav_campaigns', roles: ['county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/units', name: 'nav_units', roles: ['county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/imports', name: 'nav_imports', roles: ['county'] },
   {

@@ -1,10 +1,14 @@
 // Which period a page speaks of: `from` and `to` in the address, both days included; this year unless told.
-import { today } from '../shared/format.js';
+import { day, dayPlus, today } from '../shared/format.js';
 import { goQuery } from '../shared/place.js';
 import { say } from '../shared/words.js';
 
 const lastDayOf = (year, month) => new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
 const pad = (number) => String(number).padStart(2, '0');
+
+/** Days in words, of the first one and the first one after. */
+export const daysWords = (from, before) =>
+  before === dayPlus(from, 1) ? day(from) : say('days_from_to', { from: day(from), to: day(dayPlus(before, -1)) });
 
 /** The usual periods, newest first: [[name, from, to], …]. */
 function usual() {

@@ -62,7 +62,9 @@ export default function Units({ person, query }) {
   return (
     <>
       <h1 tabindex="-1">{say('units')}</h1>
-      <p>{say('units_about')}</p>
+      <p>
+        {say('units_about')} <a href="/county/pairings">{say('pairings')}</a>
+      </p>
       {may('county') && !isAdding && (
         <p class="buttons">
           <button type="button" class="main" onClick={() => setAdding(true)}>

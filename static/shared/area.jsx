@@ -13,6 +13,7 @@ const levels = [
 ];
 /** A parcel needs the county; the township helps whoever carries it. */
 const COUNTY_DIGITS = 6,
+  TOWNSHIP_DIGITS = 9,
   ALL_MAX = 100;
 const place = 'area';
 
@@ -32,14 +33,14 @@ function keepArea(code) {
   }
 }
 
-function Level({ kind, digits, parent, code, choose, error }) {
+function Level({ kind, digits, isNeeded, parent, code, choose, error }) {
   const areas = useAsk('/areas', { parent, limit: ALL_MAX }),
     id = useId();
   const items = areas.data?.items ?? [],
     chosen = code.length >= digits ? code.slice(0, digits) : '';
   // A choice among one is none: it costs no step.
   useEffect(() => {
-    if (items.length === 1 && !chosen && digits <= COUNTY_DIGITS) choose(items[0].code);
+    if (items.length === 1 && !chosen && isNeeded) choose(items[0].code);
   }, [areas.data]);
   if (areas.refusal) return <Trouble refusal={areas.refusal} again={areas.again} />;
   if (areas.data && items.length === 0) return null;
@@ -49,7 +50,7 @@ function Level({ kind, digits, parent, code, choose, error }) {
       <select
         id={id}
         value={chosen}
-        aria-required={digits <= COUNTY_DIGITS ? 'true' : undefined}
+        aria-required={isNeeded ? 'true' : undefined}
         aria-invalid={error && !chosen ? 'true' : undefined}
         aria-describedby={error && !chosen ? error : undefined}
         aria-busy={areas.isWaiting ? 'true' : undefined}
@@ -66,19 +67,23 @@ function Level({ kind, digits, parent, code, choose, error }) {
   );
 }
 
-/** <AreaField name="destination_code" label={…} /> inside a Form; its value is the finest code chosen, nothing above a county. */
-export function AreaField({ name, label, hint, pointer }) {
-  const field = useField(name, pointer);
-  const [code, setCode] = useState(() => field.value || lastArea());
+/**
+ * <AreaField name="destination_code" label={…} /> inside a Form; its value is the finest code chosen, nothing above a county.
+ * `least` and `most` are the digits of the widest and the finest area meant, where it is no place goods go to.
+ */
+export function AreaField({ name, label, hint, pointer, least = COUNTY_DIGITS, most = TOWNSHIP_DIGITS }) {
+  const field = useField(name, pointer),
+    isWhereGoodsGo = least === COUNTY_DIGITS;
+  const [code, setCode] = useState(() => field.value || (isWhereGoodsGo ? lastArea() : ''));
   const choose = (chosen) => {
     setCode(chosen);
-    if (chosen.length >= COUNTY_DIGITS) keepArea(chosen);
-    field.set(chosen.length >= COUNTY_DIGITS ? chosen : '');
+    if (isWhereGoodsGo && chosen.length >= COUNTY_DIGITS) keepArea(chosen);
+    field.set(chosen.length >= least ? chosen : '');
   };
   useEffect(() => {
-    if (!field.value && code.length >= COUNTY_DIGITS) field.set(code);
+    if (!field.value && code.length >= least) field.set(code);
   }, []);
-  const shown = levels.filter((one, i) => i === 0 || code.length >= levels[i - 1].digits);
+  const shown = levels.filter((one, i) => one.digits <= most && (i === 0 || code.length >= levels[i - 1].digits));
   return (
     <fieldset class="field">
       <legend>{label}</legend>
@@ -91,6 +96,7 @@ export function AreaField({ name, label, hint, pointer }) {
               key={`${kind} ${parent}`}
               kind={kind}
               digits={digits}
+              isNeeded={digits <= least}
               parent={parent}
               code={code}
               choose={choose}

@@ -71,6 +71,8 @@ const dayOfAnyYear = written({ year: 'numeric', month: 'long', day: 'numeric' })
 export const today = () => new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Shanghai' }).format(new Date());
 export const day = (text) =>
   text && inShanghai(text).toISOString().slice(0, 4) === today().slice(0, 4) ? dayOfThisYear(text) : dayOfAnyYear(text);
+/** dayPlus('2015-10-17', -1): '2015-10-16'. The API's last days are the first ones after. */
+export const dayPlus = (text, days) => new Date(Date.parse(`${text}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 export const moment = written({ month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
 export const month = (text) => written({ year: 'numeric', month: 'long' })(`${text.slice(0, 7)}-01`);
 export const count = (value) => (value === null || value === undefined ? '—' : new Intl.NumberFormat(language).format(value));

@@ -44,6 +44,7 @@ const finders = {
   'county lot_id': { list: '/lots?area=621221', field: 'lot_id' },
   'county shop_id': { list: '/me/shops', field: 'shop_id' },
   '/county/orders/:order_id order_id': { list: '/reports/lines?area=621221&from=2026-01-01&to=2026-12-31', field: 'order_id' },
+  campaign_id: { list: '/campaigns?county=621221', field: 'campaign_id' },
   pledge_id: { list: '/pledges', field: 'pledge_id' },
   unit_id: { list: '/units', field: 'unit_id' },
   list_id: { list: '/units/:unit_id/lists', field: 'list_id' },
