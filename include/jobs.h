@@ -12,6 +12,7 @@ struct jobs_settings {
 /* Works until SIGTERM or SIGINT, then 0 after the job that runs has ended. Survives the database going away. */
 int jobs_serve(const struct jobs_settings *settings);
 const struct job *job_find(const struct job *const *tables, text name); /* NULL: none has this name */
+PURE bool job_fits_hour(const struct job *job, instant at); /* a nightly job waits for its hour in Shanghai */
 /* Runs one job now, whoever leads. */
 MUST_USE enum problem job_run_once(const char *database_url, const struct job *job);
 void jobs_print(const struct job *const *tables, FILE *to);

@@ -144,17 +144,18 @@ static void household_row(struct world *world, const struct demo_household *hous
                                          "technology", "funds",      "transport"};
     const struct sink *sink = &world->sink;
     text county = household->county->code, phone = synthetic_phone(world);
-    SINK_ADD(&world->sink, INTO_HOUSEHOLDS, county, of_id(sink, household->id), household->area_code,
-             of_words(sink, "Y%.*s%06lld", TEXT_ARGUMENTS(county), (long long)number), mask_name(sink->scratch, name),
-             sealed(world, "households", "head_name_sealed", county, household->id, name),
-             mask_phone(sink->scratch, phone),
-             sealed(world, "households", "phone_sealed", county, household->id, phone),
-             text_part(phone, phone.length - 4, 4), TEXT("甘肃农信（演示）"), mask_bank_card(sink->scratch, card),
-             sealed(world, "households", "payee_account_sealed", county, household->id, card),
-             text_from(causes[world_below(world, sizeof causes / sizeof *causes)]),
-             world_chance(world, 30) ? TEXT("allowance") : TEXT("general"),
-             of_count(sink, 200 + world_below(world, 1200)), of_id(sink, world->staff.cadre),
-             of_day(sink, world->first_day - 90), of_instant(sink, day_at(world->first_day - 90, 10)));
+    bool was_poor = household->changes_count > 0; /* of others nobody asks why */
+    text cause = text_from(causes[world_below(world, sizeof causes / sizeof *causes)]);
+    text degree = world_chance(world, 30) ? TEXT("allowance") : TEXT("general");
+    SINK_ADD(
+        &world->sink, INTO_HOUSEHOLDS, county, of_id(sink, household->id), household->area_code,
+        of_words(sink, "Y%.*s%06lld", TEXT_ARGUMENTS(county), (long long)number), mask_name(sink->scratch, name),
+        sealed(world, "households", "head_name_sealed", county, household->id, name), mask_phone(sink->scratch, phone),
+        sealed(world, "households", "phone_sealed", county, household->id, phone),
+        text_part(phone, phone.length - 4, 4), TEXT("甘肃农信（演示）"), mask_bank_card(sink->scratch, card),
+        sealed(world, "households", "payee_account_sealed", county, household->id, card), was_poor ? cause : of_none(),
+        was_poor ? degree : of_none(), of_count(sink, 200 + world_below(world, 1200)), of_id(sink, world->staff.cadre),
+        of_day(sink, world->first_day - 90), of_instant(sink, day_at(world->first_day - 90, 10)));
 }
 
 static void member_write(struct world *world, const struct demo_household *household, text name, int64_t place)
@@ -164,7 +165,7 @@ static void member_write(struct world *world, const struct demo_household *house
     text county = household->county->code;
     uuid id = world_id(world, day_at(world->first_day - 90, 10));
     int64_t years = place < 2    ? 30 + world_below(world, 35)
-                    : place == 4 ? 60 + world_below(world, 25)
+                    : place == 4 ? 66 + world_below(world, 25) /* older than any head */
                                  : 3 + world_below(world, 20);
     /* Day of the year and serial together count through all members, so that no number comes twice. */
     int64_t person = world->members_made++;

@@ -2,6 +2,17 @@
 -- who is no longer there, any other officer closes.
 WITH found AS MATERIALIZED (
     SELECT f.county, f.id, f.state, f.rectified_by, f.assigned_to, f.opened_by,
+           f.subject_kind = 'households'
+           AND EXISTS (SELECT
+                       FROM quality_rules AS r
+                       WHERE f.rule = ANY (r.names))
+           AND NOT EXISTS (SELECT
+                           FROM quality_rules AS r
+                           JOIN registry_quality_problems AS p
+                             ON p.rule = r.name
+                           WHERE f.rule = ANY (r.names)
+                             AND p.county = f.county
+                             AND p.household_id = f.subject_id) AS is_gone,
            EXISTS (SELECT
                    FROM accounts_roles_in_force AS g
                    WHERE g.account_id = f.opened_by
@@ -22,7 +33,7 @@ WITH found AS MATERIALIZED (
       AND area_within(f.area_code, :actor_areas::text[])
     FOR UPDATE
 ), judged AS (
-    SELECT county, id, state,
+    SELECT county, id, state, is_gone,
            COALESCE(:actor_id::uuid IN (rectified_by, assigned_to), false) AS is_owner,
            opened_by IS NULL OR opened_by = :actor_id::uuid OR is_auditor OR NOT finder_is_there AS is_finder
     FROM found
@@ -31,6 +42,7 @@ WITH found AS MATERIALIZED (
     SET state = 'closed',
         closed_by = :actor_id::uuid,
         closed_at = :now::timestamptz,
+        gone_at = CASE WHEN judged.is_gone THEN :now::timestamptz END,
         version = f.version + 1
     FROM judged
     WHERE f.county = judged.county

@@ -6,7 +6,8 @@
 
 #include "jobs.h"
 
-enum { RECONNECT_MS = 500, BACKOFF_FIRST_MS = 1000, BACKOFF_MS_MAX = 300000 };
+enum { RECONNECT_MS = 500, BACKOFF_FIRST_MS = 1000, BACKOFF_MS_MAX = 300000, HOUR_MS = 3600000 };
+#define HOUR_US (INT64_C(1000) * HOUR_MS)
 
 struct clockwork {
     const struct job *job;
@@ -144,6 +145,12 @@ static void work(struct loop_state *state, struct clockwork *work)
         disconnect(state);
 }
 
+bool job_fits_hour(const struct job *job, instant at)
+{
+    instant midnight = business_day_start(instant_business_day(at));
+    return job->night_hour == 0 || (at - midnight) / HOUR_US == job->night_hour;
+}
+
 /* One look at the clock. Answers how long to wait for the next. */
 static int64_t turn(struct loop_state *state)
 {
@@ -152,6 +159,8 @@ static int64_t turn(struct loop_state *state)
     int64_t wait = state->settings->tick_ms;
     for (size_t i = 0; i < state->works_count && !stop_is_wanted(); i++) {
         struct clockwork *due = &state->works[i];
+        if (due->due_at <= instant_now() && !job_fits_hour(due->job, instant_now()))
+            due->due_at = instant_now() + due->job->every_ms * 1000;
         if (due->due_at <= instant_now()) {
             if (state->db == NULL || !ask_for_the_lead(state))
                 return RECONNECT_MS;
@@ -169,6 +178,7 @@ static void fill_works(struct loop_state *state)
         for (const struct job *job = *table; job->name != NULL; job++) {
             must(state->works_count < JOBS_MAX);
             must(job->every_ms > 0);
+            must(job->night_hour == 0 || job->every_ms < HOUR_MS); /* or it would miss its hour */
             state->works[state->works_count++].job = job;
         }
     }
@@ -209,7 +219,12 @@ enum problem job_run_once(const char *database_url, const struct job *job)
 
 void jobs_print(const struct job *const *tables, FILE *to)
 {
-    for (; *tables != NULL; tables++)
-        for (const struct job *job = *tables; job->name != NULL; job++)
-            fprintf(to, "%-32s every %lld ms\n", job->name, (long long)job->every_ms);
+    for (; *tables != NULL; tables++) {
+        for (const struct job *job = *tables; job->name != NULL; job++) {
+            fprintf(to, "%-32s every %lld ms", job->name, (long long)job->every_ms);
+            if (job->night_hour > 0)
+                fprintf(to, " from %02d:00 to %02d:59", job->night_hour, job->night_hour);
+            fputc('\n', to);
+        }
+    }
 }

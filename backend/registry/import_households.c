@@ -223,6 +223,13 @@ static enum problem take_households(struct taking *taking)
     return problem;
 }
 
+/* What a file can't tell shows only beside what stands in the register. */
+static enum problem check_register(struct taking *taking)
+{
+    struct outcome outcome;
+    return DB_RUN(taking->db, "findings/check", &outcome, {"now", taking->now}, {"county", taking->import->county});
+}
+
 /* ---- The report ---- */
 
 static void count_all(struct taking *taking)
@@ -368,6 +375,8 @@ enum problem households_take(struct db *db, struct arena *arena, const struct ho
     count_all(&taking);
     if (!imported->stopped && !import->dry_run)
         problem = take_households(&taking);
+    if (problem == PROBLEM_NONE && imported->rows_taken > 0 && !import->dry_run)
+        problem = check_register(&taking);
     write_report(&taking);
     write_refused(&taking);
     return problem;

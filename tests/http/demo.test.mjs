@@ -42,6 +42,12 @@ test('serve --demo starts with goods on the shelf, and every printed login works
     fine(await server.post('/auth/login', { login, password: PASSWORD }));
 });
 
+test('the nightly check finds nothing wrong with the register of the demo, also not with households that were never registered', async () => {
+  const server = await aServer({ words: ['--demo'] });
+  assert.equal((await server.shanhuo(['jobs', '--once', 'findings/check'])).code, 0);
+  assert.deepEqual(await server.sql`SELECT rule, count(*) FROM findings WHERE rule IN (SELECT name FROM quality_rules) GROUP BY rule`, []);
+});
+
 test('every offer has stock, every lot its contributions, every part of the trade its example', async () => {
   const server = await aWorld(7, first);
   const [found] = await server.sql(`SELECT

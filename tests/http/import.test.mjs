@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { aCounty, anOfficer } from './builders.mjs';
+import { aCounty, aHousehold, anOfficer } from './builders.mjs';
 import { anXlsx } from './sheets.mjs';
 import { aServer, fine, refused, unique } from './support.mjs';
 
@@ -166,12 +166,26 @@ test('the same file again adds nothing, also when its findings were closed meanw
   const rows = [head, aRelative(head), aHead(county)];
   await clean(county, rows);
   const before = await countsOf(county);
-  await server.sql`UPDATE findings SET state = 'closed' WHERE county = ${county.code}`;
+  const { account_id } = await anOfficer(server, county);
+  await server.sql`UPDATE findings SET state = 'closed', closed_by = ${account_id} WHERE county = ${county.code}`;
   const again = await clean(county, rows);
   assert.equal(again.households_known, 2);
   assert.deepEqual(await countsOf(county), { ...before, imports: 2 });
   await clean(county, [...rows, aRelative(head, { 与户主关系: '子女' })]);
   assert.deepEqual(await countsOf(county), { ...before, imports: 3, members: before.members + 1, id_number_holders: before.id_number_holders + 1 });
+});
+
+test('an import has the register checked in the same step: what stood in it and what came with the file; a dry run opens nothing', async () => {
+  const county = await aCounty(server), standing = await aHousehold(server, county, { cause: null, members: 0 });
+  const rules = async () => (await server.sql`SELECT rule FROM findings WHERE county = ${county.code} ORDER BY rule`).map(({ rule }) => rule);
+  const rows = [aHead(county, { 证件号码: '' })];
+  assert.equal((await importFile(county, csv(rows), '--dry-run')).code, 0);
+  assert.deepEqual(await rules(), []);
+  await clean(county, rows);
+  assert.deepEqual(await rules(), ['cause_missing', 'id_number_missing', 'members_missing']);
+  assert.equal((await server.sql`SELECT count(*) FROM findings WHERE subject_id = ${standing.id}`)[0].count, 2);
+  await clean(county, rows);
+  assert.equal((await rules()).length, 3);
 });
 
 test('two imports of one county at once take turns', async () => {

@@ -94,17 +94,77 @@ test('only the county checks its register; what a person found is not for a rech
   refused(await elsewhere.post(`/findings/${finding_id}/recheck`, {}), 404, 'not-found');
 });
 
-test('what a person agreed to close is not opened again every night', async () => {
+const night = async () => assert.equal((await server.shanhuo(['jobs', '--once', 'findings/check'])).code, 0);
+const closeByHand = async (officer, second, finding_id) => {
+  fine(await officer.post(`/findings/${finding_id}/rectify`, { evidence: '已处理' }));
+  fine(await second.post(`/findings/${finding_id}/close`, { reason: '属实' }));
+};
+
+test('no status means never registered: nothing is missing unless something says that there should be one', async () => {
+  const county = await aCounty(server), officer = await anOfficer(server, county);
+  await aFlawless(county, { status: 'never_registered', cause: null });
+  const refusedEntry = await aFlawless(county, { status: 'never_registered' });
+  const announced = await aFlawless(county, { status: 'never_registered', cause: null });
+  const aCase = (household, more) => insertAll(server, [['cases', { county: county.code, id: randomUUID(), kind: 'entry', area_code: household.area_code, household_id: household.id, one_notice: false, reason: 'test', about: {}, payload: {}, proposed_by: officer.account_id, proposed_at: new Date().toISOString(), ended_at: new Date().toISOString(), version: 1, ...more }]]);
+  await aCase(refusedEntry, { state: 'refused' });
+  await aCase(announced, { state: 'done' });
+  const forgotten = await aFlawless(county);
+  await server.sql`UPDATE household_statuses SET known = tstzrange(lower(known), now()) WHERE household_id = ${forgotten.id}`;
+  await check(officer, county);
+  const items = await found(officer, county);
+  assert.deepEqual(items.map((item) => [item.rule, item.subject_id]).sort(), [['status_missing', announced.household_id], ['status_missing', forgotten.household_id]].sort());
+});
+
+test('the nightly run opens findings in every county, a second run none twice, and a race none twice', async () => {
+  const counties = [await aCounty(server), await aCounty(server)];
+  for (const county of counties) await fixtures.heads_several[0](await aFlawless(county));
+  await night();
+  await night();
+  await Promise.all([night(), night()]);
+  for (const county of counties) assert.deepEqual((await found(await anOfficer(server, county), county)).map((item) => item.rule), ['heads_several']);
+});
+
+test('what a person agreed to close as it stands is not opened again every night', async () => {
   const county = await aCounty(server), officer = await anOfficer(server, county), second = await anOfficer(server, county);
   await aFlawless(county, { cause: null });
-  await check(officer, county);
+  await night();
   const [{ finding_id }] = await found(officer, county);
-  fine(await officer.post(`/findings/${finding_id}/rectify`, { evidence: '确无致贫原因记录' }));
-  fine(await second.post(`/findings/${finding_id}/close`, { reason: '属实' }));
-  await check(officer, county);
+  await closeByHand(officer, second, finding_id);
+  await night();
   assert.deepEqual(await found(officer, county), []);
 });
 
-test('the nightly job may run at any time; only at night does it look', async () => {
-  assert.equal((await server.shanhuo(['jobs', '--once', 'findings/check'])).code, 0);
+test('what was mended, closed and comes back is found anew: closed before the mending, after it, and by a recheck', async () => {
+  const county = await aCounty(server), officer = await anOfficer(server, county), second = await anOfficer(server, county);
+  const [spoil, mend] = fixtures.cause_missing;
+  const ways = {
+    async 'closed first'(household, finding_id) {
+      await closeByHand(officer, second, finding_id);
+      await mend(household);
+      await night();
+    },
+    async 'mended first'(household, finding_id) {
+      await mend(household);
+      await closeByHand(officer, second, finding_id);
+    },
+    async recheck(household, finding_id) {
+      await mend(household);
+      assert.equal(fine(await officer.post(`/findings/${finding_id}/recheck`, {})).state, 'closed');
+    },
+  };
+  for (const [name, way] of Object.entries(ways)) {
+    const household = await aFlawless(county);
+    await spoil(household);
+    await night();
+    const [{ finding_id }] = await found(officer, county);
+    await way(household, finding_id);
+    assert.deepEqual(await found(officer, county), [], name);
+    await spoil(household);
+    await night();
+    const again = await found(officer, county);
+    assert.deepEqual(again.map((item) => [item.rule, item.subject_id]), [['cause_missing', household.household_id]], name);
+    assert.notEqual(again[0].finding_id, finding_id);
+    await mend(household);
+    fine(await officer.post(`/findings/${again[0].finding_id}/recheck`, {}));
+  }
 });

@@ -1,4 +1,5 @@
-/* Errors that stand in the source texts, as printed: each must be seen. Source: sources.md §5.2. */
+/* Errors that stand in the source texts, as printed: each must be seen. Source: sources.md §5.2. Those of units, periods, sources and
+   definitions are refused or kept by the books themselves: tests/http/printed_errors.test.mjs. */
 #include <criterion/criterion.h>
 
 #include "registry/plausible.h"
@@ -35,20 +36,23 @@ Test(plausible, yunnan_gave_a_part_ten_times_too_large)
     cr_assert_eq(parts_ten_times_off(parts_100_000_yuan, 2, 37260, 10), 1);
 }
 
-Test(plausible, shares_must_sum_to_a_hundred)
+Test(plausible, hainan_used_107_per_cent_of_its_funds)
 {
-    const int64_t hainan[] = {5200, 4100, 1200, 200};
+    const int64_t shares[] = {5200, 4100, 1200, 200}, second_amount[] = {8815}, second_share[] = {4100};
+    cr_assert_not(shares_sum_to_whole(shares, 4, 100));
+    cr_assert_eq(share_wrong(second_amount, second_share, 1, 26100, 100), 0, "88.15 of 261 is 33.8 %");
+}
+
+Test(plausible, disclosure_was_split_into_103_per_cent)
+{
     const int64_t disclosure[] = {4785, 96, 143, 642, 1627, 2583, 478};
     const int64_t thirds[] = {3333, 3333, 3333};
-    cr_assert_not(shares_sum_to_whole(hainan, 4, 100));
     cr_assert_not(shares_sum_to_whole(disclosure, 7, 1));
     cr_assert(shares_sum_to_whole(thirds, 3, 1));
 }
 
-Test(plausible, names_the_share_that_does_not_fit_its_amount)
+Test(plausible, gansu_printed_shares_that_do_not_fit_their_amounts)
 {
-    const int64_t hainan_amount[] = {8815}, hainan_share[] = {4100};
-    cr_assert_eq(share_wrong(hainan_amount, hainan_share, 1, 26100, 100), 0);
     const int64_t gansu[] = {1690, 1145, 1400, 562}, printed[] = {2600, 3200, 3000, 1200},
                   right[] = {3500, 2400, 2900, 1200};
     cr_assert_eq(share_wrong(gansu, printed, 4, 1690 + 1145 + 1400 + 562, 100), 0);
@@ -67,5 +71,24 @@ Test(plausible, microcredit_of_59_yuan_is_none)
 {
     cr_assert_not(amount_per_unit_fits(277200000, 4690000, 1000, 100000));
     cr_assert(amount_per_unit_fits(283300000000, 8020000, 1000, 100000));
-    cr_assert_not(amount_per_unit_fits(78000000000, 37500, 0, 1000000), "Gansu: 2.08 million yuan a shop");
+}
+
+Test(plausible, gansu_sold_78_billion_yuan_in_its_shops)
+{
+    cr_assert_not(amount_per_unit_fits(78000000000, 37500, 0, 1000000), "2.08 million yuan a shop");
+    cr_assert(amount_per_unit_fits(7800000000, 37500, 0, 1000000));
+}
+
+Test(plausible, a_fund_held_12273_billion_yuan)
+{
+    cr_assert_not(amount_per_unit_fits(12273000000000, 128000, 0, 10000000), "96 million yuan a poor village");
+}
+
+/* 1195 industrial and 1947 household projects of 2238: no digit is wrong, the kinds overlap and must not be summed. */
+Test(plausible, xinjiang_counted_overlapping_kinds_of_projects)
+{
+    const int64_t kinds[] = {1195, 1947};
+    cr_assert_not(parts_equal_total(kinds, 2, 2238, 0));
+    cr_assert_eq(part_above_total(kinds, 2, 2238), SIZE_MAX);
+    cr_assert_eq(parts_ten_times_off(kinds, 2, 2238, 0), SIZE_MAX);
 }
