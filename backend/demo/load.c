@@ -84,6 +84,8 @@ static bool tables_tighten(struct world *world)
                                              "impact/rollup_sales",
                                              "impact/rollup_households",
                                              "impact/rollup_paid",
+                                             "impact/rollup_payments",
+                                             "impact/rollup_days",
                                              "impact/rollup_areas",
                                              "impact/rollup_years",
                                              "demo/analyze"};

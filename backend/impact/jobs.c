@@ -49,7 +49,10 @@ static enum problem fold_run(struct db *db, struct arena *arena, instant now)
 static enum problem reconcile_run(struct db *db, struct arena *arena, instant now)
 {
     struct outcome outcome = {0};
-    return DB_RUN(db, "impact/reconcile", &outcome, {"now", instant_format(arena, now)});
+    enum problem problem = db_run(db, "impact/fold_moved", NULL, 0, &outcome);
+    if (problem == PROBLEM_NONE)
+        problem = DB_RUN(db, "impact/reconcile", &outcome, {"now", instant_format(arena, now)});
+    return problem;
 }
 
 const struct job impact_jobs[] = {

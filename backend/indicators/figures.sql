@@ -29,6 +29,10 @@ WITH cell AS MATERIALIZED (
     WHERE i.formula = 'indicators 1'
       AND (:indicator::text IS NULL OR i.indicator = :indicator::text)
       AND (:family::text IS NULL OR i.family = :family::text)
+), asked AS MATERIALIZED (
+    -- What nobody asked for isn't reckoned: each part below names the indicators it is for.
+    SELECT array_agg(DISTINCT w.indicator) AS indicators
+    FROM wanted AS w
 ), sold AS MATERIALIZED (
     SELECT c.key, sum(m.sale_fen)::bigint AS sale_fen, sum(m.counted_fen)::bigint AS counted_fen,
            sum(m.sale_fen + m.refund_fen)::bigint AS net_fen, sum(m.counted_fen + m.counted_refund_fen)::bigint AS attributed_fen,
@@ -41,6 +45,7 @@ WITH cell AS MATERIALIZED (
      AND m.area_code >= c.area
      AND m.area_code < c.area || ':'
      AND m.month BETWEEN c.from_on AND c.to_on
+    WHERE (SELECT indicators && '{K05,K06,K07,K13,K14,K18,I1,I2,I3,I4}' FROM asked)
     GROUP BY c.key
 ), shop AS MATERIALIZED (
     SELECT c.key, count(*) FILTER (WHERE s.state = 'open') AS open_count
@@ -49,6 +54,7 @@ WITH cell AS MATERIALIZED (
       ON s.county = c.county
      AND starts_with(s.area_code, c.area)
      AND s.created_at < c.ends_at
+    WHERE (SELECT indicators && '{K03}' FROM asked)
     GROUP BY c.key
 ), active AS MATERIALIZED (
     SELECT c.key, count(DISTINCT m.key) AS count
@@ -61,6 +67,7 @@ WITH cell AS MATERIALIZED (
      AND m.area_code < c.area || ':'
      AND m.month BETWEEN c.from_on AND c.to_on
      AND m.counted_fen > 0
+    WHERE (SELECT indicators && '{K03}' FROM asked)
     GROUP BY c.key
 ), station AS MATERIALIZED (
     SELECT c.key, s.area_code, count(*) AS count
@@ -71,6 +78,7 @@ WITH cell AS MATERIALIZED (
      AND s.state = 'open'
      AND s.opened_on <= c.to_on
      AND (s.closed_on IS NULL OR s.closed_on > c.to_on)
+    WHERE (SELECT indicators && '{K01,K02}' FROM asked)
     GROUP BY c.key, s.area_code
 ), village AS MATERIALIZED (
     SELECT c.key, count(*) AS count,
@@ -89,6 +97,7 @@ WITH cell AS MATERIALIZED (
      AND starts_with(v.area_code, c.area)
      AND v.valid @> c.to_on
      AND upper_inf(v.known)
+    WHERE (SELECT indicators && '{K02,K33,K42}' FROM asked)
     GROUP BY c.key
 ), worker AS MATERIALIZED (
     SELECT c.key, count(DISTINCT g.account_id) AS count
@@ -106,6 +115,7 @@ WITH cell AS MATERIALIZED (
            ON t.county = c.county
           AND t.id = g.organisation_id
     WHERE starts_with(coalesce(s.area_code, t.area_code), c.area)
+      AND (SELECT indicators && '{K04}' FROM asked)
     GROUP BY c.key
 ), registered AS MATERIALIZED (
     SELECT c.key, c.county, s.household_id, h.helper_account_id
@@ -119,9 +129,11 @@ WITH cell AS MATERIALIZED (
       ON h.county = s.county
      AND h.id = s.household_id
     WHERE starts_with(h.area_code, c.area)
+      AND (SELECT indicators && '{K15,K33,K34,K36,K41,K43}' FROM asked)
 ), stock AS MATERIALIZED (
     SELECT r.key, count(*) AS households, count(r.helper_account_id) AS helped, count(DISTINCT r.helper_account_id) AS helpers
     FROM registered AS r
+    WHERE (SELECT indicators && '{K15,K33,K34,K41,K43}' FROM asked)
     GROUP BY r.key
 ), person AS MATERIALIZED (
     SELECT c.key, count(*) AS count
@@ -133,20 +145,26 @@ WITH cell AS MATERIALIZED (
      AND m.household_id = r.household_id
      AND m.valid_from <= c.to_on
      AND (m.valid_to IS NULL OR m.valid_to > c.to_on)
+    WHERE (SELECT indicators && '{K33,K36}' FROM asked)
     GROUP BY c.key
+), history AS MATERIALIZED (
+    SELECT h.county, h.area_code, k.household_id, lower(k.valid) AS on_day, k.status,
+           lag(k.status) OVER (PARTITION BY k.household_id ORDER BY lower(k.valid)) AS before
+    FROM (SELECT DISTINCT county FROM county) AS c
+    JOIN household_statuses AS k
+      ON k.county = c.county
+     AND upper_inf(k.known)
+    JOIN households AS h
+      ON h.county = k.county
+     AND h.id = k.household_id
+    WHERE (SELECT indicators && '{K34,K35,K37}' FROM asked)
 ), change AS MATERIALIZED (
-    SELECT c.key, c.from_on, c.to_on, s.household_id, s.on_day, s.status, s.before
+    SELECT c.key, c.from_on, c.to_on, h.household_id, h.on_day, h.status, h.before
     FROM county AS c
-    CROSS JOIN LATERAL (SELECT k.household_id, lower(k.valid) AS on_day, k.status,
-                               lag(k.status) OVER (PARTITION BY k.household_id ORDER BY lower(k.valid)) AS before
-                        FROM household_statuses AS k
-                        JOIN households AS h
-                          ON h.county = k.county
-                         AND h.id = k.household_id
-                        WHERE k.county = c.county
-                          AND upper_inf(k.known)
-                          AND starts_with(h.area_code, c.area)) AS s
-    WHERE s.on_day <= c.to_on
+    JOIN history AS h
+      ON h.county = c.county
+     AND starts_with(h.area_code, c.area)
+     AND h.on_day <= c.to_on
 ), flow AS MATERIALIZED (
     SELECT c.key,
            count(*) FILTER (WHERE c.on_day >= c.from_on AND c.status = 'exited_supported') AS exits,
@@ -171,6 +189,7 @@ WITH cell AS MATERIALIZED (
       ON h.county = s.county
      AND h.id = s.household_id
     WHERE starts_with(h.area_code, c.area)
+      AND (SELECT indicators && '{K34}' FROM asked)
     GROUP BY c.key
 ), look_back AS MATERIALIZED (
     SELECT c.key, sum(b.added_count)::bigint AS added, sum(b.removed_count)::bigint AS removed
@@ -180,49 +199,47 @@ WITH cell AS MATERIALIZED (
      AND b.state = 'done'
      AND (b.decided_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN c.from_on AND c.to_on
     WHERE length(c.area) <= 6
+      AND (SELECT indicators && '{K40}' FROM asked)
     GROUP BY c.key
-), payment AS MATERIALIZED (
-    SELECT c.key, c.county, p.household_id, p.income_kind, p.result_on, p.amount_fen
-    FROM county AS c
-    JOIN payouts_paid_incomes AS p
-      ON p.county = c.county
-     AND p.result_on BETWEEN c.from_on AND c.to_on
-    JOIN households AS h
-      ON h.county = p.county
-     AND h.id = p.household_id
-    WHERE starts_with(h.area_code, c.area)
-      AND (:indicator::text IS NULL
-           OR :indicator::text = ANY ('{K12,K15,K16,K17,K18,K23,K24,K26,I5,I16,I17}'))
-), paid AS MATERIALIZED (
-    SELECT p.key, sum(p.amount_fen)::bigint AS all_fen,
-           coalesce(sum(p.amount_fen) FILTER (WHERE p.income_kind = 'sale_of_produce'), 0)::bigint AS goods_fen,
-           coalesce(sum(p.amount_fen) FILTER (WHERE p.income_kind = 'wage'), 0)::bigint AS wage_fen,
-           coalesce(sum(p.amount_fen) FILTER (WHERE p.income_kind = 'rent'), 0)::bigint AS rent_fen,
-           coalesce(sum(p.amount_fen) FILTER (WHERE p.income_kind = 'dividend'), 0)::bigint AS dividend_fen,
-           coalesce(sum(p.amount_fen) FILTER (WHERE p.income_kind = 'post_subsidy'), 0)::bigint AS post_fen,
-           count(DISTINCT p.household_id) AS households,
-           count(DISTINCT p.household_id) FILTER (WHERE p.income_kind = 'sale_of_produce') AS goods_households,
-           count(DISTINCT p.household_id) FILTER (WHERE p.income_kind = 'dividend') AS dividend_households,
-           count(DISTINCT p.household_id) FILTER (WHERE p.income_kind = 'post_subsidy') AS post_households
-    FROM payment AS p
-    GROUP BY p.key
 ), paid_household AS MATERIALIZED (
-    SELECT p.key, p.county, p.household_id, sum(p.amount_fen) AS amount_fen,
-           count(DISTINCT date_trunc('month', p.result_on)) FILTER (WHERE p.income_kind = 'wage') AS wage_months
-    FROM payment AS p
-    GROUP BY p.key, p.county, p.household_id
+    SELECT c.key, p.county, p.household_id, sum(p.paid_fen)::bigint AS all_fen,
+           sum(p.paid_fen) FILTER (WHERE p.income_kind = 'sale_of_produce')::bigint AS goods_fen,
+           sum(p.paid_fen) FILTER (WHERE p.income_kind = 'wage')::bigint AS wage_fen,
+           sum(p.paid_fen) FILTER (WHERE p.income_kind = 'rent')::bigint AS rent_fen,
+           sum(p.paid_fen) FILTER (WHERE p.income_kind = 'dividend')::bigint AS dividend_fen,
+           sum(p.paid_fen) FILTER (WHERE p.income_kind = 'post_subsidy')::bigint AS post_fen,
+           count(*) FILTER (WHERE p.income_kind = 'wage') AS wage_months
+    FROM county AS c
+    JOIN paid_household_months AS p
+      ON p.county = c.county
+     AND p.month BETWEEN c.from_on AND c.to_on
+     AND p.dues_count > 0
+     AND starts_with(p.area_code, c.area)
+    WHERE (SELECT indicators && '{K12,K15,K16,K17,K18,K23,K24,K26,I5,I16,I17}' FROM asked)
+    GROUP BY c.key, p.county, p.household_id
+), paid AS MATERIALIZED (
+    SELECT p.key, sum(p.all_fen)::bigint AS all_fen,
+           coalesce(sum(p.goods_fen), 0)::bigint AS goods_fen,
+           coalesce(sum(p.wage_fen), 0)::bigint AS wage_fen,
+           coalesce(sum(p.rent_fen), 0)::bigint AS rent_fen,
+           coalesce(sum(p.dividend_fen), 0)::bigint AS dividend_fen,
+           coalesce(sum(p.post_fen), 0)::bigint AS post_fen,
+           count(*) AS households, count(p.goods_fen) AS goods_households, count(p.dividend_fen) AS dividend_households,
+           count(p.post_fen) AS post_households
+    FROM paid_household AS p
+    GROUP BY p.key
 ), paid_registered AS MATERIALIZED (
-    SELECT p.key, count(DISTINCT p.household_id) AS households
-    FROM payment AS p
-    JOIN registered AS r
-      ON r.key = p.key
-     AND r.county = p.county
-     AND r.household_id = p.household_id
-    WHERE p.income_kind = 'sale_of_produce'
+    SELECT p.key, count(*) AS households
+    FROM (SELECT key, county, household_id
+          FROM paid_household
+          WHERE goods_fen IS NOT NULL
+          INTERSECT
+          SELECT key, county, household_id
+          FROM registered) AS p
     GROUP BY p.key
 ), depth AS MATERIALIZED (
     SELECT p.key,
-           percentile_disc(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY p.amount_fen) AS quartiles_fen,
+           percentile_disc(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY p.all_fen) AS quartiles_fen,
            count(*) FILTER (WHERE p.wage_months >= 3) AS at_work
     FROM paid_household AS p
     GROUP BY p.key
@@ -241,59 +258,57 @@ WITH cell AS MATERIALIZED (
     SELECT s.key, count(*) AS households
     FROM (SELECT c.key, p.household_id
           FROM county AS c
-          JOIN payouts_paid_incomes AS p
+          JOIN paid_household_months AS p
             ON p.county = c.county
-           AND p.result_on > c.to_on - interval '12 months'
-           AND p.result_on <= c.to_on
-          JOIN households AS h
-            ON h.county = p.county
-           AND h.id = p.household_id
-          WHERE starts_with(h.area_code, c.area)
-            AND (:indicator::text IS NULL OR :indicator::text = 'I18')
+           AND p.month BETWEEN (date_trunc('month', c.to_on) - interval '11 months')::date AND c.to_on
+           AND p.dues_count > 0
+           AND starts_with(p.area_code, c.area)
+          WHERE (SELECT indicators && '{I18}' FROM asked)
           GROUP BY c.key, p.household_id
-          HAVING count(DISTINCT date_trunc('quarter', p.result_on)) >= 3) AS s
+          HAVING count(DISTINCT date_trunc('quarter', p.month)) >= 3) AS s
     GROUP BY s.key
 ), lag AS MATERIALIZED (
-    SELECT c.key,
-           percentile_disc(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY i.result_on - (d.payable_at AT TIME ZONE 'Asia/Shanghai')::date) AS days
-    FROM county AS c
-    JOIN payout_items AS i
-      ON i.county = c.county
-     AND i.state = 'paid'
-     AND i.result_on BETWEEN c.from_on AND c.to_on
-    JOIN dues AS d
-      ON d.county = i.county
-     AND d.payout_item_id = i.id
-     AND d.payee_kind = 'household'
-     AND d.income_kind = 'sale_of_produce'
-     AND d.payable_at IS NOT NULL
-    JOIN households AS h
-      ON h.county = d.county
-     AND h.id = d.payee_id
-    WHERE starts_with(h.area_code, c.area)
-      AND (:indicator::text IS NULL OR :indicator::text = 'I6')
-    GROUP BY c.key
+    SELECT w.key, min(w.days) FILTER (WHERE w.so_far >= 0.5 * w.dues_count) AS half_days,
+           min(w.days) FILTER (WHERE w.so_far >= 0.9 * w.dues_count) AS most_days
+    FROM (SELECT d.key, d.days, sum(d.dues_count) OVER (PARTITION BY d.key ORDER BY d.days) AS so_far,
+                 sum(d.dues_count) OVER (PARTITION BY d.key) AS dues_count
+          FROM (SELECT c.key, p.days, sum(p.dues_count) AS dues_count
+                FROM county AS c
+                JOIN paid_days AS p
+                  ON p.county = c.county
+                 AND p.area_code >= c.area
+                 AND p.area_code < c.area || ':'
+                 AND length(p.area_code) = c.level
+                 AND p.month BETWEEN c.from_on AND c.to_on
+                WHERE (SELECT indicators && '{I6}' FROM asked)
+                GROUP BY c.key, p.days
+                HAVING sum(p.dues_count) > 0) AS d) AS w
+    GROUP BY w.key
 ), published AS MATERIALIZED (
-    SELECT c.key, sum(i.amount_fen)::bigint AS paid_fen,
-           coalesce(sum(i.amount_fen) FILTER (WHERE p.ends_at <= b.approved_at AND p.withdrawn_at IS NULL), 0)::bigint AS published_fen
-    FROM county AS c
-    JOIN payout_items AS i
-      ON i.county = c.county
-     AND i.state = 'paid'
-     AND i.payee_kind = 'household'
-     AND i.result_on BETWEEN c.from_on AND c.to_on
+    SELECT s.key, sum(s.paid_fen)::bigint AS paid_fen,
+           coalesce(sum(s.paid_fen) FILTER (WHERE p.ends_at <= b.approved_at AND p.withdrawn_at IS NULL), 0)::bigint AS published_fen
+    FROM (SELECT c.key, c.county, i.batch_id, sum(i.amount_fen) AS paid_fen
+          FROM county AS c
+          JOIN payout_items AS i
+            ON i.county = c.county
+           AND i.state = 'paid'
+           AND i.payee_kind = 'household'
+           AND i.result_on BETWEEN c.from_on AND c.to_on
+          WHERE (c.level = 6
+                 OR EXISTS (SELECT 1
+                            FROM households AS h
+                            WHERE h.county = i.county
+                              AND h.id = i.payee_id
+                              AND starts_with(h.area_code, c.area)))
+            AND (SELECT indicators && '{K47}' FROM asked)
+          GROUP BY c.key, c.county, i.batch_id) AS s
     JOIN payout_batches AS b
-      ON b.county = i.county
-     AND b.id = i.batch_id
-    JOIN households AS h
-      ON h.county = i.county
-     AND h.id = i.payee_id
+      ON b.county = s.county
+     AND b.id = s.batch_id
     LEFT JOIN publicities AS p
            ON p.county = b.county
           AND p.id = b.publicity_id
-    WHERE starts_with(h.area_code, c.area)
-      AND (:indicator::text IS NULL OR :indicator::text = 'K47')
-    GROUP BY c.key
+    GROUP BY s.key
 ), income AS MATERIALIZED (
     -- Of the year the period lies in; evidence decides level by level in impact_income, and what it may not print is null here.
     SELECT c.key,
@@ -308,6 +323,7 @@ WITH cell AS MATERIALIZED (
      AND y.year = extract(year FROM c.to_on)
      AND starts_with(y.area_code, c.area)
     WHERE extract(year FROM c.from_on) = extract(year FROM c.to_on)
+      AND (SELECT indicators && '{K19,K20,I7,I8,I9,I10,I14}' FROM asked)
     GROUP BY c.key
 ), linked AS MATERIALIZED (
     SELECT c.key, count(DISTINCT a.counterparty_id) AS organisations, count(DISTINCT a.household_id) AS households
@@ -321,6 +337,7 @@ WITH cell AS MATERIALIZED (
       ON h.county = a.county
      AND h.id = a.household_id
     WHERE starts_with(h.area_code, c.area)
+      AND (SELECT indicators && '{K27}' FROM asked)
     GROUP BY c.key
 ), seller AS MATERIALIZED (
     SELECT s.key, s.county, s.household_id, s.sale_fen, row_number() OVER (PARTITION BY s.key ORDER BY s.sale_fen DESC) AS place
@@ -330,28 +347,32 @@ WITH cell AS MATERIALIZED (
             ON m.county = c.county
            AND m.month BETWEEN c.from_on AND c.to_on
            AND starts_with(m.area_code, c.area)
-          WHERE :indicator::text IS NULL
-             OR :indicator::text = 'I22'
+          WHERE (SELECT indicators && '{I22}' FROM asked)
           GROUP BY c.key, c.county, m.household_id) AS s
 ), top AS MATERIALIZED (
     SELECT s.key, sum(s.sale_fen) FILTER (WHERE s.place <= 5)::bigint AS five_fen, sum(s.sale_fen)::bigint AS all_fen
     FROM seller AS s
     GROUP BY s.key
 ), relapsed AS MATERIALIZED (
-    SELECT c.key, count(DISTINCT s.household_id) AS households
-    FROM county AS c
-    JOIN household_statuses AS s
-      ON s.county = c.county
-     AND s.status = 'returned'
-     AND s.valid @> c.to_on
-     AND upper_inf(s.known)
-    JOIN household_years AS y
-      ON y.county = s.county
-     AND y.household_id = s.household_id
-     AND y.dimension = 'household'
-     AND y.year <= extract(year FROM c.to_on)
-     AND starts_with(y.area_code, c.area)
-    GROUP BY c.key
+    SELECT r.key, count(*) AS households
+    FROM (SELECT c.key, s.county, s.household_id
+          FROM county AS c
+          JOIN household_statuses AS s
+            ON s.county = c.county
+           AND s.status = 'returned'
+           AND s.valid @> c.to_on
+           AND upper_inf(s.known)
+          WHERE (SELECT indicators && '{I19}' FROM asked)
+          INTERSECT
+          SELECT c.key, y.county, y.household_id
+          FROM county AS c
+          JOIN household_years AS y
+            ON y.county = c.county
+           AND y.dimension = 'household'
+           AND y.year <= extract(year FROM c.to_on)
+           AND starts_with(y.area_code, c.area)
+          WHERE (SELECT indicators && '{I19}' FROM asked)) AS r
+    GROUP BY r.key
 ), finding AS MATERIALIZED (
     SELECT c.key,
            count(*) FILTER (WHERE f.opened_at >= c.from_on::timestamp AT TIME ZONE 'Asia/Shanghai') AS opened,
@@ -367,6 +388,7 @@ WITH cell AS MATERIALIZED (
       ON f.county = c.county
      AND f.opened_at < c.ends_at
      AND starts_with(f.area_code, c.area)
+    WHERE (SELECT indicators && '{K43,K49}' FROM asked)
     GROUP BY c.key
 ), complaint AS MATERIALIZED (
     SELECT c.key, count(*) AS received, count(*) FILTER (WHERE x.scope = 'in_scope') AS in_scope,
@@ -379,6 +401,7 @@ WITH cell AS MATERIALIZED (
      AND x.received_at >= c.from_on::timestamp AT TIME ZONE 'Asia/Shanghai'
      AND x.received_at < c.ends_at
      AND starts_with(x.area_code, c.area)
+    WHERE (SELECT indicators && '{K48}' FROM asked)
     GROUP BY c.key
 ), statement AS MATERIALIZED (
     SELECT c.key, count(*) AS due, count(*) FILTER (WHERE s.first_submitted_at <= s.due_at) AS in_time
@@ -388,6 +411,7 @@ WITH cell AS MATERIALIZED (
      AND s.month BETWEEN c.from_on AND c.to_on
      AND s.due_at <= :now::timestamptz
     WHERE length(c.area) <= 6
+      AND (SELECT indicators && '{K50}' FROM asked)
     GROUP BY c.key
 ), loss AS MATERIALIZED (
     SELECT c.key, sum(l.lost_qty)::bigint AS lost, sum(l.taken_in_qty)::bigint AS taken_in
@@ -404,6 +428,7 @@ WITH cell AS MATERIALIZED (
      AND p.id = l.product_id
      AND p.base_unit = 'g'
     WHERE starts_with(s.area_code, c.area)
+      AND (SELECT indicators && '{I23}' FROM asked)
     GROUP BY c.key
 ), pledge AS MATERIALIZED (
     -- To this area and running in the period; what came of a pledge is what was paid and delivered under it, less refunds.
@@ -418,6 +443,7 @@ WITH cell AS MATERIALIZED (
                         FROM demand_orders AS o
                         WHERE o.unit_county = p.county
                           AND o.pledge_id = p.id) AS kept
+    WHERE (SELECT indicators && '{K29}' FROM asked)
     GROUP BY c.key
 ), campaign AS MATERIALIZED (
     SELECT d.key, round(sum(d.sales_fen - d.before_fen / 4.0))::bigint AS increment_fen, sum(d.accredited_fen)::bigint AS accredited_fen,
@@ -554,8 +580,8 @@ WITH cell AS MATERIALIZED (
         ('I3', '', NULL, sold.due_fen, sold.net_fen),
         ('I4', '', coalesce(sold.due_fen, 0), NULL, NULL),
         ('I5', '', coalesce(paid.goods_fen, 0), NULL, NULL),
-        ('I6', '', lag.days[1]::bigint, NULL, NULL),
-        ('I6', 'p90', lag.days[2]::bigint, NULL, NULL),
+        ('I6', '', lag.half_days::bigint, NULL, NULL),
+        ('I6', 'p90', lag.most_days::bigint, NULL, NULL),
         ('I7', '', income.costs_fen, NULL, NULL),
         ('I8', '', income.net_fen, NULL, NULL),
         ('I9', '', round(income.net_fen::numeric / nullif(income.net_persons, 0))::bigint, NULL, NULL),

@@ -61,6 +61,12 @@ test('figures are those of the sales report, the ledger and the payouts, and par
   assert.equal(after.K34, 0);
   // Paid, and no cost evidence: nothing above C is printed.
   assert.deepEqual([after.I7, after.I8, after.I9, after.K19, after.I10], [null, null, null, null, null]);
+  // A household that moves takes its payments along, at the latest with the next reconciliation.
+  const [from, to] = county.villages, paidIn = async (area) => (await all(officer, { area, indicator: 'K17' }))[0].amount_fen;
+  assert.deepEqual([await paidIn(from), await paidIn(to)], [after.K17, 0]);
+  await server.sql`UPDATE households SET area_code = ${to} WHERE county = ${county.code} AND area_code = ${from}`;
+  for (const job of ['impact/reconcile', 'impact/fold']) await server.once(job);
+  assert.deepEqual([await paidIn(from), await paidIn(to)], [0, after.K17]);
 });
 
 test('months and areas below sum to the whole', async () => {

@@ -70,6 +70,14 @@ WITH lot_stock AS (
     SELECT county, level, dimension, area_code, month, key, sale_fen, counted_fen, refund_fen, counted_refund_fen, due_fen, paid_fen FROM area_months
 ), area_anew AS (
     SELECT county, level, dimension, area_code, month, key, sale_fen, counted_fen, refund_fen, counted_refund_fen, due_fen, paid_fen FROM impact_area_months
+), payments AS (
+    SELECT county, month, household_id, income_kind, area_code, paid_fen, dues_count FROM paid_household_months WHERE dues_count <> 0
+), payments_anew AS (
+    SELECT county, month, household_id, income_kind, area_code, paid_fen, dues_count FROM impact_paid_household_months
+), days AS (
+    SELECT county, area_code, month, days, dues_count FROM paid_days WHERE dues_count <> 0
+), days_anew AS (
+    SELECT county, area_code, month, days, dues_count FROM impact_paid_days
 ), years AS (
     SELECT county, year, dimension, household_id, area_code, shop_id, product_id, status, months FROM household_years
 ), years_anew AS (
@@ -192,7 +200,15 @@ SELECT 'sums of an area are not what its months add up to', county, NULL, to_jso
 FROM ((TABLE area_sums EXCEPT TABLE area_anew) UNION ALL (TABLE area_anew EXCEPT TABLE area_sums)) AS s
 UNION ALL
 SELECT 'months of a household are not those of its rows', county, household_id, to_jsonb(s)::text, NULL
-FROM ((TABLE years EXCEPT TABLE years_anew) UNION ALL (TABLE years_anew EXCEPT TABLE years)) AS s;
+FROM ((TABLE years EXCEPT TABLE years_anew) UNION ALL (TABLE years_anew EXCEPT TABLE years)) AS s
+UNION ALL
+SELECT 'payments of a household are not those of its dues', county, household_id, to_jsonb(s)::text, NULL
+FROM ((TABLE payments EXCEPT TABLE payments_anew) UNION ALL (TABLE payments_anew EXCEPT TABLE payments)) AS s
+JOIN folded USING (county)
+UNION ALL
+SELECT 'days to payment are not those of the dues', county, NULL, to_jsonb(s)::text, NULL
+FROM ((TABLE days EXCEPT TABLE days_anew) UNION ALL (TABLE days_anew EXCEPT TABLE days)) AS s
+JOIN folded USING (county);
 
 SELECT invariant, county, id, found, expected
 FROM violations
