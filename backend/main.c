@@ -60,6 +60,7 @@ static const struct route *const routes[] = {
     accounts_routes,
     registry_routes,
     registry_case_routes,
+    registry_helper_routes,
     findings_routes,
     photos_routes,
     products_routes,

@@ -152,7 +152,7 @@ text personal_to_bytea(struct arena *arena, text bytes);
 MUST_USE bool personal_from_bytea(struct arena *arena, text bytea, text *bytes);
 
 /* ---- Organisations ---- */
-extern const struct route registry_routes[], registry_case_routes[];
+extern const struct route registry_routes[], registry_case_routes[], registry_helper_routes[];
 extern const struct job registry_jobs[];
 extern const char *const income_kind_names[]; /* kinds of income_baselines, ends with NULL */
 

@@ -137,6 +137,39 @@ static text sealed(struct world *world, const char *table, const char *column, t
                              personal_seal(config_personal_keys(), &place, plain, world->sink.scratch));
 }
 
+/* Whoever works nearest: the village's cadre, else one of the county's officers. Of a few nobody has thought yet. */
+static uuid helper_of(struct world *world, const struct demo_household *household, int64_t number)
+{
+    const struct staff *staff = &world->staff;
+    if (text_equal(household->area_code, world->shops[0].village->code))
+        return number % 2 == 0 ? staff->cadre : staff->second_cadre;
+    if (number % 17 == 0 || household->changes_count == 0)
+        return (uuid){0};
+    return number % 2 == 0 ? staff->first_officer : staff->second_officer;
+}
+
+/* Until the last harvest another officer helped every third household. */
+static void helpers_write(struct world *world, const struct demo_household *household, int64_t number)
+{
+    struct sink *sink = &world->sink;
+    uuid helper = helper_of(world, household, number);
+    if (uuid_is_zero(helper))
+        return;
+    calendar_day began = world->first_day - 90, handed_over = world->first_day + 60;
+    bool is_second = number % 3 == 0;
+    if (is_second)
+        SINK_ADD(
+            sink, INTO_HELPERS, household->county->code, of_id(sink, world_id(world, day_at(began, 10))),
+            of_id(sink, household->id), of_id(sink, world->staff.township),
+            of_words(sink, "[%s,%s)", day_format(sink->scratch, began).at, day_format(sink->scratch, handed_over).at),
+            of_id(sink, world->staff.first_officer), of_instant(sink, day_at(began, 10)));
+    calendar_day from = is_second ? handed_over : began;
+    SINK_ADD(sink, INTO_HELPERS, household->county->code, of_id(sink, world_id(world, day_at(from, 10))),
+             of_id(sink, household->id), of_id(sink, helper),
+             of_words(sink, "[%s,)", day_format(sink->scratch, from).at), of_id(sink, world->staff.first_officer),
+             of_instant(sink, day_at(from, 10)));
+}
+
 static void household_row(struct world *world, const struct demo_household *household, int64_t number, text name,
                           text card)
 {
@@ -147,15 +180,16 @@ static void household_row(struct world *world, const struct demo_household *hous
     bool was_poor = household->changes_count > 0; /* of others nobody asks why */
     text cause = text_from(causes[world_below(world, sizeof causes / sizeof *causes)]);
     text degree = world_chance(world, 30) ? TEXT("allowance") : TEXT("general");
-    SINK_ADD(
-        &world->sink, INTO_HOUSEHOLDS, county, of_id(sink, household->id), household->area_code,
-        of_words(sink, "Y%.*s%06lld", TEXT_ARGUMENTS(county), (long long)number), mask_name(sink->scratch, name),
-        sealed(world, "households", "head_name_sealed", county, household->id, name), mask_phone(sink->scratch, phone),
-        sealed(world, "households", "phone_sealed", county, household->id, phone),
-        text_part(phone, phone.length - 4, 4), TEXT("甘肃农信（演示）"), mask_bank_card(sink->scratch, card),
-        sealed(world, "households", "payee_account_sealed", county, household->id, card), was_poor ? cause : of_none(),
-        was_poor ? degree : of_none(), of_count(sink, 200 + world_below(world, 1200)), of_id(sink, world->staff.cadre),
-        of_day(sink, world->first_day - 90), of_instant(sink, day_at(world->first_day - 90, 10)));
+    SINK_ADD(&world->sink, INTO_HOUSEHOLDS, county, of_id(sink, household->id), household->area_code,
+             of_words(sink, "Y%.*s%06lld", TEXT_ARGUMENTS(county), (long long)number), mask_name(sink->scratch, name),
+             sealed(world, "households", "head_name_sealed", county, household->id, name),
+             mask_phone(sink->scratch, phone),
+             sealed(world, "households", "phone_sealed", county, household->id, phone),
+             text_part(phone, phone.length - 4, 4), TEXT("甘肃农信（演示）"), mask_bank_card(sink->scratch, card),
+             sealed(world, "households", "payee_account_sealed", county, household->id, card),
+             was_poor ? cause : of_none(), was_poor ? degree : of_none(),
+             of_count(sink, 200 + world_below(world, 1200)), of_id(sink, helper_of(world, household, number)),
+             of_day(sink, world->first_day - 90), of_instant(sink, day_at(world->first_day - 90, 10)));
 }
 
 static void member_write(struct world *world, const struct demo_household *household, text name, int64_t place)
@@ -354,6 +388,7 @@ static void household_make(struct world *world, struct demo_household *household
     statuses_choose(world, household);
     household_row(world, household, number, name, card);
     statuses_write(world, household);
+    helpers_write(world, household, number);
     int64_t members = 1 + world_below(world, 6);
     for (int64_t i = 0; i < members; i++)
         member_write(world, household, i == 0 ? name : synthetic_name(world), i);

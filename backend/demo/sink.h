@@ -19,6 +19,7 @@
       "id_number_index, birth_on, sex, work_ability, disabled, minority, resident, valid_from") \
     X(HOLDERS, "id_number_holders", "id_number_index, county, member_id") \
     X(STATUSES, "household_statuses", "county, id, household_id, status, valid, known, reason, source, recorded_by, origin") \
+    X(HELPERS, "household_helpers", "county, id, household_id, account_id, valid, entered_by, entered_at") \
     X(BASELINES, "income_baselines", "county, id, household_id, year, kind, category_code, amount_fen, concept, method, full_survey, " \
       "source, collected_on") \
     X(COSTS, "household_costs", "county, id, household_id, category_code, year, amount_fen, produced_qty, evidence, document, " \

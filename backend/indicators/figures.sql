@@ -118,7 +118,7 @@ WITH cell AS MATERIALIZED (
       AND (SELECT indicators && '{K04}' FROM asked)
     GROUP BY c.key
 ), registered AS MATERIALIZED (
-    SELECT c.key, c.county, s.household_id, h.helper_account_id
+    SELECT c.key, c.county, s.household_id, w.account_id AS helper_account_id
     FROM county AS c
     JOIN household_statuses AS s
       ON s.county = c.county
@@ -128,6 +128,10 @@ WITH cell AS MATERIALIZED (
     JOIN households AS h
       ON h.county = s.county
      AND h.id = s.household_id
+    LEFT JOIN household_helpers AS w
+           ON w.county = s.county
+          AND w.household_id = s.household_id
+          AND w.valid @> c.to_on
     WHERE starts_with(h.area_code, c.area)
       AND (SELECT indicators && '{K15,K33,K34,K36,K41,K43}' FROM asked)
 ), stock AS MATERIALIZED (

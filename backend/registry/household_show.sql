@@ -45,7 +45,21 @@ SELECT h.county || '-' || h.id AS household_id,
         FROM findings AS f
         WHERE f.county = h.county
           AND f.subject_id = h.id
-          AND f.state <> 'closed') AS findings
+          AND f.state <> 'closed') AS findings,
+       (SELECT coalesce(json_agg(json_build_object('account_id', w.account_id, 'name', n.display_name, 'valid_from', lower(w.valid),
+                   'valid_to', upper(w.valid)) ORDER BY lower(w.valid) DESC), '[]'::json)
+        FROM household_helpers AS w
+        LEFT JOIN accounts_names AS n
+               ON n.id = w.account_id
+        WHERE w.county = h.county
+          AND w.household_id = h.id) AS helpers,
+       (SELECT coalesce(json_agg(json_build_object('account_id', g.account_id, 'name', n.display_name, 'valid_from', g.valid_from,
+                   'valid_to', g.valid_to) ORDER BY g.valid_from, g.account_id), '[]'::json)
+        FROM accounts_roles_in_force AS g
+        JOIN accounts_names AS n
+          ON n.id = g.account_id
+        WHERE g.role = 'team'
+          AND starts_with(a.code, g.area_code)) AS team
 FROM households AS h
 CROSS JOIN (SELECT least(day_end(:known_on::date), :now::timestamptz) AS known_at, coalesce(:known_on::date, :today::date) AS on_day) AS asked
 LEFT JOIN household_places AS p

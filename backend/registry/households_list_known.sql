@@ -8,6 +8,7 @@ SELECT h.county || '-' || h.id AS household_id,
        a.code AS area_code,
        a.name AS area_name,
        s.status,
+       n.display_name AS helper_name,
        (SELECT count(*)
         FROM members AS m
         WHERE m.county = h.county
@@ -38,10 +39,19 @@ LEFT JOIN household_statuses AS s
       AND s.household_id = h.id
       AND s.valid @> asked.on_day
       AND s.known @> asked.known_at
+LEFT JOIN household_helpers AS w
+       ON w.county = h.county
+      AND w.household_id = h.id
+      AND w.valid @> asked.on_day
+LEFT JOIN accounts_names AS n
+       ON n.id = w.account_id
 WHERE h.county = :county::text
   AND area_within(a.code, :actor_areas::text[])
   AND (:area::text IS NULL OR starts_with(a.code, :area::text))
   AND (:status::text IS NULL OR s.status = :status::text)
+  AND (:helper_account_id::uuid IS NULL OR w.account_id = :helper_account_id::uuid)
+  AND (:without_helper::boolean IS NULL
+       OR (w.account_id IS NULL AND s.status IS NOT NULL AND s.status IN ('registered', 'returned')) = :without_helper::boolean)
   AND (:card_number::text IS NULL OR h.card_number = :card_number::text)
   AND (:phone_tail::text IS NULL OR h.phone_tail = :phone_tail::text)
   AND (:cursor::uuid IS NULL OR h.id > :cursor::uuid)

@@ -50,6 +50,8 @@ static const struct field households_query[] = {
     FIELD_NAMED("status", FIELD_CHOICE, .choices = statuses, .optional = true),
     FIELD_NAMED("card_number", FIELD_TEXT, .min = 1, .max = 40, .optional = true),
     FIELD_NAMED("phone_tail", FIELD_CODE, .min = 4, .max = 4, .optional = true),
+    FIELD_NAMED("helper_account_id", FIELD_UUID, .optional = true),
+    FIELD_NAMED("without_helper", FIELD_BOOL, .optional = true),
     FIELD_NAMED("known_on", FIELD_DATE, .optional = true),
     FIELDS_END,
 };
