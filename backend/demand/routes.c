@@ -11,6 +11,9 @@ static const char *const unit_kinds[] = {"government", "school", "hospital", "en
 static const char *const duties[] = {"requester", "approver", NULL};
 static const char *const list_states[] = {"proposed", "approved", "refused", "closed", NULL};
 
+static const char *const causes[] = {"transport", "shop", "quality", NULL};
+static const char *const order_states[] = {"awaiting_payment", "paid",      "shipped", "received", "closed",
+                                           "refunded",         "cancelled", "expired", NULL};
 static const char *const templates[] = {"consumption_day", "other", NULL};
 static const char *const pairing_kinds[] = {"region", "fixed_point", NULL};
 static const char *const accreditation_states[] = {"proposed", "in_force", "refused", NULL};
@@ -147,6 +150,21 @@ static enum problem unit_prepare(const struct request *request, const void *fact
     problems_add(problems, TEXT("/credit_code"), number_fault_code(fault), TEXT_NONE);
     return PROBLEM_INVALID;
 }
+static const struct field accepted_line_fields[] = {
+    FIELD_NAMED("order_line_id", FIELD_COUNTY_ID),
+    FIELD_NAMED("accepted_packs", FIELD_COUNT, .min = 0, .max = 999),
+    FIELD_NAMED("cause", FIELD_CHOICE, .choices = causes, .optional = true),
+    FIELDS_END,
+};
+static const struct field accept_fields[] = {
+    FIELD_NAMED("lines", FIELD_LIST, .fields = accepted_line_fields, .min = 0, .max = LINES_OF_PART_MAX),
+    FIELD_NAMED("words", FIELD_TEXT, .min = 1, .max = 500, .optional = true),
+    FIELDS_END,
+};
+static const struct field unit_orders_query[] = {
+    FIELD_NAMED("state", FIELD_CHOICE, .choices = order_states, .optional = true),
+    FIELDS_END,
+};
 
 /* clang-format off */
 const struct route demand_routes[] = {
@@ -191,6 +209,12 @@ const struct route demand_routes[] = {
     {.method = POST, .path = "/pledges/{pledge_id}/withdraw", .may = MAY_BUY, .lane = LANE_WRITE, .idempotent = true,
      .load = "demand/pledge_withdraw", .shape = ANSWER_OBJECT},
 
+    {.method = GET, .path = "/units/{unit_id}/orders", .titles = {"订单与验收", "Orders and what was taken"}, .may = MAY_SEE_UNIT, .lane = LANE_READ,
+     .query = unit_orders_query, .load = "demand/unit_orders", .shape = ANSWER_LIST},
+    {.method = GET, .path = "/orders/{order_id}/acceptance", .may = MAY_SEE_UNIT, .lane = LANE_READ,
+     .load = "demand/acceptance_show", .shape = ANSWER_OBJECT},
+    {.method = POST, .path = "/orders/{order_id}/acceptance", .may = MAY_BUY, .lane = LANE_WRITE, .idempotent = true,
+     .body = accept_fields, .load = "demand/accept", .apply = {"orders/accepted"}, .shape = ANSWER_OBJECT, .status = 201},
     {.method = GET, .path = "/units/{unit_id}/certificate", .titles = {"消费帮扶采购证明", "Certificate of purchases by county"},
      .may = MAY_SEE_UNIT, .lane = LANE_READ, .query = year_query, .load = "demand/certificate", .shape = ANSWER_LIST},
     {.method = GET, .path = "/units/{unit_id}/invoices", .titles = {"开票信息", "Invoice data"},

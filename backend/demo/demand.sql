@@ -126,9 +126,27 @@ WITH person AS MATERIALIZED (
     JOIN (VALUES (1), (2), (3)) AS k (part)
       ON k.part = 1
       OR placed.nth IN (1, 4)
+), ordered AS (
+    INSERT INTO unit_orders (county, order_id, unit_county, unit_id, list_id, part, pledge_id)
+    SELECT placed.county, placed.order_id, school.county, school.unit_id, placed.id, 1, (SELECT id FROM newest WHERE nth = 1)
+    FROM school
+    CROSS JOIN placed
+    WHERE placed.nth > 3
+    RETURNING county, order_id, unit_county, unit_id
+), accepted AS (
+    INSERT INTO acceptances (county, order_id, unit_county, unit_id, accepted_by, accepted_at, words)
+    SELECT ordered.county, ordered.order_id, ordered.unit_county, ordered.unit_id, who.approver_id, o.received_at, ''
+    FROM who
+    CROSS JOIN ordered
+    JOIN orders AS o
+      ON o.county = ordered.county
+     AND o.id = ordered.order_id
+     AND o.received_at IS NOT NULL
+    RETURNING county, order_id
 )
-INSERT INTO unit_orders (county, order_id, unit_county, unit_id, list_id, part, pledge_id)
-SELECT placed.county, placed.order_id, school.county, school.unit_id, placed.id, 1, (SELECT id FROM newest WHERE nth = 1)
-FROM school
-CROSS JOIN placed
-WHERE placed.nth > 3
+INSERT INTO acceptance_lines (county, order_id, order_line_id, sent_packs, accepted_packs)
+SELECT l.county, l.order_id, l.id, l.packs - l.refunded_packs, l.packs - l.refunded_packs
+FROM accepted
+JOIN order_lines AS l
+  ON l.county = accepted.county
+ AND l.order_id = accepted.order_id

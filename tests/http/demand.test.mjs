@@ -204,3 +204,56 @@ test('orders_of_others_are_no_units_orders', async () => {
   const sold = await aPaidOrder(server, setting);
   assert.deepEqual(await server.sql`SELECT order_id FROM unit_orders WHERE order_id = ${sold.order_id.slice(7)}`, []);
 });
+
+/** An order of a unit that is on its way. */
+async function aShippedOrder(packs = 10) {
+  const unit = await aUnit(), purchase = fine(await order(unit.requester, await aSignedList(unit, { parts: [aPart(packs)] })), 201);
+  await pay(unit, purchase);
+  const { order_id } = purchase.orders[0];
+  fine(await operator.post(`/orders/${order_id}/ship`, { carrier: '邮政', waybill: 'W2' }));
+  const { lines: [{ order_line_id }] } = fine(await unit.approver.get(`/orders/${order_id}/acceptance`));
+  return { ...unit, order_id, order_line_id };
+}
+const accept = (who, { order_id }, lines = [], more = {}) => who.post(`/orders/${order_id}/acceptance`, { lines, ...more });
+
+test('what_is_not_taken_is_asked_back_and_the_rest_is_received', async () => {
+  const sent = await aShippedOrder(), { order_id, order_line_id } = sent;
+  fine(await accept(sent.approver, sent, [{ order_line_id, accepted_packs: 7, cause: 'transport' }], { words: '三袋破了' }), 201);
+  const note = fine(await sent.requester.get(`/orders/${order_id}/acceptance`));
+  assert.deepEqual([note.state, note.words, note.may, note.lines[0].sent_packs, note.lines[0].accepted_packs, note.lines[0].cause], ['received', '三袋破了', [], 10, 7, 'transport']);
+  const { items: [back] } = fine(await operator.get(`/shops/${setting.shop.shop_id}/returns`, { query: { state: 'open' } }));
+  assert.deepEqual([back.order_id, back.packs, back.cause], [order_id, 3, 'transport']);
+  fine(await operator.post(`/returns/${back.return_id}/decide`, { accepted: true, answer: '退款' }));
+  const { items: [row] } = fine(await sent.approver.get(`/units/${sent.unit_id}/orders`));
+  assert.deepEqual([row.order_id, row.sent_packs, row.accepted_packs, row.refunded_fen], [order_id, 10, 7, 3 * PACK_FEN]);
+});
+
+test('an_order_is_accepted_once_by_two_at_the_same_time', async () => {
+  const sent = await aShippedOrder(2);
+  const answers = await Promise.all([sent.requester, sent.approver].map((who) => accept(who, sent)));
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 409]);
+  refused(await accept(sent.requester, sent), 409, 'wrong-state');
+  const received = await aShippedOrder(2), race = await Promise.all([accept(received.approver, received), received.requester.post(`/orders/${received.order_id}/receive`)]);
+  assert.equal(race.filter(({ status }) => status === 409).length, 1);
+});
+
+test('an_acceptance_names_what_is_wrong_in_it', async () => {
+  const sent = await aShippedOrder(2), { order_line_id } = sent, other = await aShippedOrder(1);
+  const wrong = async (lines) => refused(await accept(sent.approver, sent, lines), 422, 'invalid').map(({ pointer }) => pointer);
+  assert.deepEqual(await wrong([{ order_line_id, accepted_packs: 3 }]), ['/lines/0/accepted_packs']);
+  assert.deepEqual(await wrong([{ order_line_id, accepted_packs: 1 }]), ['/lines/0/cause']);
+  assert.deepEqual(await wrong([{ order_line_id, accepted_packs: 2, cause: 'shop' }]), ['/lines/0/cause']);
+  assert.deepEqual(await wrong([{ order_line_id, accepted_packs: 2 }, { order_line_id: other.order_line_id, accepted_packs: 1 }]), ['/lines/1/order_line_id']);
+  assert.deepEqual(await wrong([{ order_line_id, accepted_packs: 2 }, { order_line_id, accepted_packs: 2 }]), ['/lines/0/order_line_id']);
+});
+
+test('an_acceptance_is_its_units', async () => {
+  const sent = await aShippedOrder(1), stranger = await aBuyer(server), foreign = await anOfficer(server, await aCounty(server));
+  for (const who of [stranger, (await aUnit()).approver, foreign]) refused(await who.get(`/orders/${sent.order_id}/acceptance`), 404, 'not-found');
+  refused(await accept(stranger, sent), 404, 'not-found');
+  refused(await accept(officer, sent), 404, 'not-found');
+  assert.deepEqual(fine(await officer.get(`/orders/${sent.order_id}/acceptance`)).may, []);
+  assert.deepEqual(fine(await stranger.get(`/units/${sent.unit_id}/orders`)).items, []);
+  const unsent = await aUnit(), purchase = fine(await order(unsent.requester, await aSignedList(unsent)), 201);
+  refused(await accept(unsent.approver, purchase.orders[0]), 409, 'wrong-state');
+});

@@ -54,7 +54,7 @@ BEGIN {
           "household_places village_mergers village_statuses " \
           "complaints complaint_steps complaint_parties " \
           "statement_duties county_statements bills bill_lines " \
-          "units unit_members unit_budgets pledges purchase_lists purchase_list_parts purchase_list_lines unit_orders accreditations campaigns pairings " \
+          "units unit_members unit_budgets pledges purchase_lists purchase_list_parts purchase_list_lines unit_orders accreditations campaigns pairings acceptances acceptance_lines " \
           "", names, " ")
     for (i in names) owned[names[i]] = 1
 }
