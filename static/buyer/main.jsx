@@ -27,6 +27,7 @@ const pages = [
   { path: '/pledges/:pledge_id', load: () => import('./pledge.jsx') },
   { path: '/units', load: () => import('./units.jsx'), needsPerson: true },
   { path: '/units/:unit_id', load: () => import('./unit.jsx'), needsPerson: true },
+  { path: '/units/:unit_id/acceptance/:order_id', load: () => import('./acceptance.jsx'), needsPerson: true },
   { path: '/units/:unit_id/lists/new', load: () => import('./purchase_list_new.jsx'), needsPerson: true },
   { path: '/units/:unit_id/lists/:list_id', load: () => import('./purchase_list.jsx'), needsPerson: true },
   { path: '/complain', load: () => import('./complain.jsx') },

@@ -7,6 +7,9 @@ import { say } from '../shared/words.js';
 import { ListState } from './demand.jsx';
 import { OrderState } from './states.jsx';
 
+/** States of an order that came, or is about to. */
+const taken = ['shipped', 'received', 'closed'];
+
 function Part({ part, list, again }) {
   return (
     <section class="card">
@@ -34,6 +37,7 @@ function Part({ part, list, again }) {
               {list.is_buyer ? <a href={`/orders/${one.order_id}`}>{one.shop_name}</a> : <span>{one.shop_name}</span>}
               <Money fen={one.ordered_fen} />
               <OrderState code={one.state} />
+              {taken.includes(one.state) && <a href={`/units/${list.unit_id}/acceptance/${one.order_id}`}>{say('acceptance')}</a>}
             </li>
           ))}
         </ul>

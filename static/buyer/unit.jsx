@@ -22,6 +22,36 @@ function Opened({ name, children }) {
   );
 }
 
+/** What is on its way, to be counted when it comes. */
+function OnTheWay({ unit }) {
+  const found = useList(`/units/${unit.unit_id}/orders`, { state: 'shipped' });
+  if (!found.items?.length) return null;
+  return (
+    <section>
+      <h2>{say('acceptances_wait')}</h2>
+      <ul class="rows">
+        {found.items.map((one) => (
+          <li key={one.order_id}>
+            <div>
+              <p>{one.place}</p>
+              <p class="soft">
+                {one.title} · {one.shop_name}
+              </p>
+            </div>
+            <Money fen={one.ordered_fen} />
+            {unit.duty && (
+              <a class="button" href={`/units/${unit.unit_id}/acceptance/${one.order_id}`}>
+                {say('acceptance')}
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+      <More of={found} />
+    </section>
+  );
+}
+
 function Lists({ unit }) {
   const found = useList(`/units/${unit.unit_id}/lists`);
   return (
@@ -192,6 +222,9 @@ function Papers({ unit }) {
         <a class="button" download href={addressOf(`/units/${unit.unit_id}/invoices`, { ...query, format: 'xlsx' })}>
           {say('invoices_file')}
         </a>
+        <a class="button" download href={addressOf(`/units/${unit.unit_id}/orders`, { format: 'xlsx' })}>
+          {say('acceptances_file')}
+        </a>
       </p>
     </section>
   );
@@ -206,6 +239,7 @@ export default function Unit({ unit_id }) {
           <Crumbs of={[{ href: '/units', name: say('units') }, { name: unit.name }]} />
           <h1 tabindex="-1">{unit.name}</h1>
           {unit.duty && <p>{say('unit_you', { duty: inWords('duty', unit.duty) })}</p>}
+          <OnTheWay unit={unit} />
           <Lists unit={unit} />
           <Budgets unit={unit} again={found.again} />
           <Pledges unit={unit} />

@@ -14,7 +14,9 @@ const buyer = await site.api('buyer1');
 const {
   items: [{ unit_id }],
 } = await buyer.get('/units');
-const { items: products } = await buyer.get('/products?limit=5');
+const shop = await site.api('shop1');
+const shop_id = shop.roles.find(({ role }) => role === 'operator').organisation_id;
+const { items: products } = await buyer.get(`/products?shop_id=${shop_id}&in_stock=true&limit=5`);
 const { offers } = await buyer.get(`/products/${products[0].product_id}`);
 let address;
 
@@ -75,6 +77,28 @@ test('the approver signs, orders each canteen and reads the certificate', async 
   await opened(page, 'unit');
   const [paper] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载证明（PDF）' }).click()]);
   assert.match(paper.suggestedFilename(), /pdf$/);
+});
+
+test('what came is counted, and what is not taken is asked back', async () => {
+  const page = await site.as('buyer2', { phone: true });
+  const list = await buyer.get(`/purchase-lists/${address.split('/').at(-1)}`);
+  const [{ purchase_id, orders }] = list.parts;
+  const { reference } = await buyer.post(`/purchases/${purchase_id}/pay`, { provider: 'simulator' });
+  await buyer.post(`/simulator/payments/${reference}`, { outcome: 'succeed' });
+  while ((await buyer.get(`/orders/${orders[0].order_id}`)).state !== 'paid') await page.waitForTimeout(100);
+  await shop.post(`/orders/${orders[0].order_id}/ship`, { carrier: '邮政', waybill: 'W9' });
+  await page.goto(`/units/${unit_id}`);
+  await page.getByRole('link', { name: '验收', exact: true }).first().waitFor();
+  await opened(page, 'unit-on-the-way-phone');
+  await page.getByRole('link', { name: '验收', exact: true }).first().click();
+  await page.locator('input[name="packs_0"]').fill('1');
+  await page.getByRole('button', { name: '确认验收' }).click();
+  await page.locator('select[name="cause_0"][aria-invalid="true"]').waitFor();
+  await opened(page, 'acceptance-phone');
+  await page.locator('select[name="cause_0"]').selectOption('transport');
+  await page.getByRole('button', { name: '确认验收' }).click();
+  await page.getByRole('cell', { name: '路上损坏' }).waitFor();
+  await opened(page, 'acceptance-done-phone');
 });
 
 test('everyone reads the five figures, nobody else the orders', async () => {

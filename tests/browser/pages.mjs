@@ -47,6 +47,7 @@ const finders = {
   campaign_id: { list: '/campaigns?county=621221', field: 'campaign_id' },
   pledge_id: { list: '/pledges', field: 'pledge_id' },
   unit_id: { list: '/units', field: 'unit_id' },
+  '/units/:unit_id/acceptance/:order_id order_id': { list: '/units/:unit_id/orders', field: 'order_id' },
   list_id: { list: '/units/:unit_id/lists', field: 'list_id' },
   bill_id: { list: '/bills?area=621221', field: 'bill_id' },
   batch_id: { list: '/payout-batches', field: 'batch_id' },
