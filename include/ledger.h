@@ -13,6 +13,7 @@
                                          shop_receivable     buyer_escrow        freight, margin, dues already settled
                                          shop_receivable     freight_escrow      freight given back
    refund_done             refund        refund              gateway_clearing    what the provider gave back
+   refund_repeated         movement      refund_receivable   gateway_clearing    what it gave back once more than was owed
    due_payable             order         buyer_escrow        household_payable   due of each household
     (release: delivery and               buyer_escrow        cooperative,        what an organisation retains, and goods
      return window are over)                                 supplier_payable      not from a household
@@ -60,10 +61,11 @@ enum account_floor {
     X(ACCOUNT_COOPERATIVE, "cooperative", FLOOR_KEPT)                                                                  \
     X(ACCOUNT_SUPPLIER_PAYABLE, "supplier_payable", FLOOR_KEPT)                                                        \
     X(ACCOUNT_SHOP, "shop", FLOOR_KEPT)                                                                                \
-    X(ACCOUNT_SHOP_RECEIVABLE, "shop_receivable", FLOOR_NONE) /* debit side: what the shop owes */                     \
-    X(ACCOUNT_FREIGHT, "freight", FLOOR_PROVEN)               /* holder: shop */                                       \
-    X(ACCOUNT_PLATFORM_FEE, "platform_fee", FLOOR_NONE)       /* negative: a refund after the fee was paid out */      \
-    X(ACCOUNT_REFUND, "refund", FLOOR_PROVEN)                 /* holder: order; on its way to the buyer */             \
+    X(ACCOUNT_SHOP_RECEIVABLE, "shop_receivable", FLOOR_NONE)     /* debit side: what the shop owes */                 \
+    X(ACCOUNT_FREIGHT, "freight", FLOOR_PROVEN)                   /* holder: shop */                                   \
+    X(ACCOUNT_PLATFORM_FEE, "platform_fee", FLOOR_NONE)           /* negative: a refund after the fee was paid out */  \
+    X(ACCOUNT_REFUND, "refund", FLOOR_PROVEN)                     /* holder: order; on its way to the buyer */         \
+    X(ACCOUNT_REFUND_RECEIVABLE, "refund_receivable", FLOOR_NONE) /* holder: order; debit side: given back twice */    \
     X(ACCOUNT_SUBSIDY, "subsidy", FLOOR_NONE)           /* holder: payer; debit side: promised, not yet paid in */     \
     X(ACCOUNT_GOODS_BOUGHT, "goods_bought", FLOOR_NONE) /* holder: shop; debit side: owed for goods bought */          \
     X(ACCOUNT_COUNTY_CLEARING, "county_clearing", FLOOR_NONE) /* money between counties */                             \
@@ -130,6 +132,9 @@ MUST_USE enum problem ledger_refund_posted(struct arena *arena, const struct ref
                                            struct transfer_plan *plan);
 MUST_USE enum problem ledger_refund_done(struct arena *arena, uuid transfer_id, uuid refund_id, uuid order_id,
                                          money amount, struct transfer_plan *plan);
+/* `movement_id`: the provider's transaction that gave it. */
+MUST_USE enum problem ledger_refund_repeated(struct arena *arena, uuid transfer_id, uuid movement_id, uuid order_id,
+                                             money amount, struct transfer_plan *plan);
 struct due_payable {
     uuid transfer_id, order_id, shop_id;
     struct ledger_parts parts; /* of all rows of the order, sales and refunds */

@@ -58,6 +58,14 @@ enum problem ledger_refund_done(struct arena *arena, uuid transfer_id, uuid refu
     return plan_end(plan);
 }
 
+enum problem ledger_refund_repeated(struct arena *arena, uuid transfer_id, uuid movement_id, uuid order_id,
+                                    money amount, struct transfer_plan *plan)
+{
+    plan_begin(plan, arena, transfer_id, TEXT("refund_repeated"), movement_id);
+    plan_move(plan, of(ACCOUNT_REFUND_RECEIVABLE, order_id), clearing, amount);
+    return plan_end(plan);
+}
+
 /* ---- What is owed ---- */
 enum problem ledger_due_payable(struct arena *arena, const struct due_payable *event, struct transfer_plan *plan)
 {

@@ -37,8 +37,9 @@ decide_function callback_decide;
 
 struct refunded_facts {
     text payment_reference, refund_state, county, area_code, known_result;
-    uuid order_id;
+    uuid order_id, movement_id; /* movement: the provider's transaction, as an id */
     money amount_fen;
+    bool is_given; /* under this number or another of the same money */
 };
 extern const struct field refunded_facts_fields[];
 decide_function refunded_decide;

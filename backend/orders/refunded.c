@@ -1,4 +1,5 @@
-/* What a provider's word about a refund means: done or failed, once; what was done leaves the books. */
+/* What a provider's word about a refund means: done or failed, once; what was done leaves the books. Each of its transactions moved money:
+   one more than was on its way is owed back, so that what we promised other buyers never pays for it. */
 #include "orders/callback.h"
 
 const struct field refunded_facts_fields[] = {
@@ -8,6 +9,8 @@ const struct field refunded_facts_fields[] = {
     FIELD(refunded_facts, county, FIELD_TEXT, .optional = true),
     FIELD(refunded_facts, order_id, FIELD_UUID, .optional = true),
     FIELD(refunded_facts, area_code, FIELD_TEXT, .optional = true),
+    FIELD(refunded_facts, is_given, FIELD_BOOL),
+    FIELD(refunded_facts, movement_id, FIELD_UUID),
     FIELD(refunded_facts, known_result, FIELD_TEXT, .optional = true),
     FIELDS_END,
 };
@@ -18,15 +21,18 @@ static enum problem refund_post(struct planning *planning, const struct refunded
     struct transfer_plan transfer;
     if (uuid_is_zero(facts->order_id))
         return PROBLEM_NONE;
-    enum problem problem = ledger_refund_done(planning->arena, id_run_next(&planning->ids), refund_id, facts->order_id,
-                                              facts->amount_fen, &transfer);
+    uuid id = id_run_next(&planning->ids);
+    enum problem problem = facts->is_given ? ledger_refund_repeated(planning->arena, id, facts->movement_id,
+                                                                    facts->order_id, facts->amount_fen, &transfer)
+                                           : ledger_refund_done(planning->arena, id, refund_id, facts->order_id,
+                                                                facts->amount_fen, &transfer);
     if (problem == PROBLEM_NONE)
         plan_transfer(planning, facts->county, &transfer);
     return problem;
 }
 
-/* Money the buyer was promised and has not got: a person must look. */
-static void refund_failed_finding(struct planning *planning, const struct refunded_facts *facts)
+/* Money the buyer was promised and has not got, or got twice: a person must look. */
+static void refund_finding(struct planning *planning, const struct refunded_facts *facts, text rule)
 {
     if (uuid_is_zero(facts->order_id))
         return;
@@ -34,7 +40,7 @@ static void refund_failed_finding(struct planning *planning, const struct refund
         .county = facts->county,
         .finding_id = id_run_next(&planning->ids),
         .class = TEXT("not_reconciled"),
-        .rule = TEXT("refund_failed"),
+        .rule = rule,
         .area_code = facts->area_code,
         .subject_kind = TEXT("orders"),
         .subject_id = facts->order_id,
@@ -58,7 +64,8 @@ enum problem refunded_decide(const struct request *request, const void *facts_, 
     }
     bool done = text_equal(notice->outcome, TEXT("succeeded"));
     bool was_done = text_equal(facts->refund_state, TEXT("done"));
-    planning.plan->result = done ? TEXT("refund_done") : TEXT("refund_failed");
+    bool repeated = done && facts->is_given;
+    planning.plan->result = repeated ? TEXT("refund_repeated") : done ? TEXT("refund_done") : TEXT("refund_failed");
     *PLAN_ADD(&planning, transactions) = (struct provider_transaction){
         .provider = request->parameter(request, "provider"),
         .transaction_id = notice->transaction_id,
@@ -71,9 +78,11 @@ enum problem refunded_decide(const struct request *request, const void *facts_, 
                          : done   ? TEXT("done")
                                   : TEXT("failed"),
     };
-    if (!done && !was_done)
-        refund_failed_finding(&planning, facts);
-    if (!done || was_done)
+    if (repeated)
+        refund_finding(&planning, facts, TEXT("refunded_twice"));
+    if (!done && !facts->is_given)
+        refund_finding(&planning, facts, TEXT("refund_failed"));
+    if (!done)
         return PROBLEM_NONE;
     must(uuid_parse(notice->reference, &refund_id));
     return refund_post(&planning, facts, refund_id);

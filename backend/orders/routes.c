@@ -6,7 +6,6 @@
 #include "orders/purchase.h"
 #include "orders/quote.h"
 #include "orders/refund.h"
-#include "orders/refund_again.h"
 #include "orders/review.h"
 #include "photos.h"
 
@@ -284,13 +283,7 @@ const struct route orders_routes[] = {
      .may = MAY(ROLE_COUNTY) | MAY(ROLE_FINANCE),
      .lane = LANE_WRITE,
      .idempotent = true,
-     .load = "orders/refund_again_load",
-     .facts = refund_again_fields,
-     .facts_size = sizeof(struct refund_again),
-     .decide = refund_again_decide,
-     .apply = {"payments/record", "orders/refund_again"},
-     .plan = refund_again_fields,
-     .plan_size = sizeof(struct refund_again),
+     .load = "payments/refund_again",
      .shape = ANSWER_OBJECT},
     {.method = GET,
      .path = "/shops/{shop_id}/pick-list",

@@ -91,7 +91,7 @@ enum problem simulator_pay_decide(const struct request *request, const void *fac
     return PROBLEM_NONE;
 }
 
-/* The transaction is named after the refund, so that one asked for twice is given once. */
+/* The transaction is named after the refund, so that one asked for twice is given once; a failure moved nothing and has a name of its own. */
 enum problem simulator_refund_decide(const struct request *request, const void *facts, void *plan,
                                      struct problems *problems)
 {
@@ -99,7 +99,9 @@ enum problem simulator_refund_decide(const struct request *request, const void *
     (void)facts;
     (void)problems;
     struct payment_notice notice = {
-        .transaction_id = text_format(request->arena, "refund-%.*s", TEXT_ARGUMENTS(body->reference)),
+        .transaction_id = text_equal(body->outcome, TEXT("fail"))
+                              ? uuid_format(request->arena, request->new_id)
+                              : text_format(request->arena, "refund-%.*s", TEXT_ARGUMENTS(body->reference)),
         .reference = body->reference,
         .outcome = outcome_told(body->outcome),
         .amount_fen = body->amount_fen,

@@ -143,29 +143,83 @@ test('11 a late result belongs to the day the bank says, and the dispute of a pa
   assert.deepEqual([after.dues[0].state, after.dues[0].answered_at, after.totals.paid_fen, after.totals.payable_fen], ['payable', null, 0, DUE]);
 });
 
-test('12 a refund the provider failed is asked for again, once at a time, until it is done', async () => {
+/** An order that was paid and cancelled, its refund, and how the provider tells of refunds. */
+async function aRefund() {
   const setting = await aSmallShop(server);
   const { buyer, order_id, notice } = await aPaidOrder(server, setting);
   const finance = await anOfficer(server, setting.county, 'finance');
-  const where = '/callbacks/payments/simulator/refunds';
-  const refundsOf = () => server.sql`SELECT reference, amount_fen, state FROM refunds WHERE payment_reference = ${notice.reference} ORDER BY instructed_at, state`;
-  const told = async (refund, outcome) => fine(await tellPayment(server, { reference: refund.reference, amount_fen: refund.amount_fen, transaction_id: randomUUID(), outcome }, { where }));
-  const retry = (who) => who.post(`/orders/${order_id}/refunds/retry`);
+  const id = order_id.slice(7);
   fine(await buyer.post(`/orders/${order_id}/cancel`));
-  refused(await retry(finance), 409, 'wrong-state');
-  const [first] = await refundsOf();
-  await told(first, 'failed');
+  const refunds = () => server.sql`SELECT reference, amount_fen, state FROM refunds WHERE payment_reference = ${notice.reference} ORDER BY instructed_at, reference`;
+  const [first] = await refunds();
+  const tell = (outcome, { reference = first.reference, transaction_id = randomUUID() } = {}) =>
+    tellPayment(server, { reference, amount_fen: first.amount_fen, transaction_id, outcome }, { where: '/callbacks/payments/simulator/refunds' });
+  const told = async (...given) => fine(await tell(...given)).result;
+  const retry = (who = finance) => who.post(`/orders/${order_id}/refunds/retry`);
+  const balance = async (kind) => {
+    const [sum] = await server.sql`SELECT coalesce(sum(CASE WHEN credit_kind::text = ${kind} THEN amount_fen ELSE -amount_fen END), 0)::bigint AS fen FROM entries
+      WHERE county = ${setting.county.code} AND ((credit_kind::text = ${kind} AND credit_holder = ${id}) OR (debit_kind::text = ${kind} AND debit_holder = ${id}))`;
+    return Number(sum.fen);
+  };
+  const findings = async () => (await server.sql`SELECT rule FROM findings WHERE county = ${setting.county.code} AND subject_id = ${id} ORDER BY rule`).map(({ rule }) => rule);
+  return { setting, buyer, order_id, id, notice, finance, first, refunds, tell, told, retry, balance, findings };
+}
+const callsOf = (refund) => server.sql`SELECT id FROM outbox WHERE kind = 'refund' AND payload -> 'call' ->> 'reference' = ${refund.reference}`;
+
+test('12 a refund the provider failed is asked for again under its number, once at a time, until it is done', async () => {
+  const { buyer, finance, first, refunds, told, retry, balance } = await aRefund();
+  refused(await retry(), 409, 'wrong-state');
+  await told('failed');
   refused(await retry(buyer), 403, 'forbidden');
   refused(await retry(await anOfficer(server, await aCounty(server), 'finance')), 404, 'not-found');
-  const answers = await Promise.all([retry(finance), retry(finance)]);
+  const answers = await Promise.all([retry(), retry(finance)]);
   assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409]);
-  assert.equal(fine(answers.find(({ status }) => status === 200)).amount_fen, first.amount_fen);
-  const second = (await refundsOf()).find(({ state }) => state === 'instructed');
-  await told(second, 'succeeded');
-  assert.deepEqual((await refundsOf()).map(({ state }) => state).sort(), ['done', 'failed']);
-  refused(await retry(finance), 409, 'wrong-state');
-  const [left] = await server.sql`SELECT coalesce(sum(CASE WHEN credit_kind = 'refund' THEN amount_fen ELSE -amount_fen END), 0)::bigint AS fen FROM entries WHERE county = ${setting.county.code} AND 'refund' IN (credit_kind::text, debit_kind::text)`;
-  assert.equal(Number(left.fen), 0, 'nothing is on its way any more');
+  const answer = fine(answers.find(({ status }) => status === 200));
+  assert.deepEqual([answer.refunds_count, answer.amount_fen], [1, first.amount_fen]);
+  assert.equal((await callsOf(first)).length, 2, 'the same number went out twice, and no other');
+  await told('failed');
+  fine(await retry());
+  assert.equal(await told('succeeded'), 'refund_done');
+  assert.deepEqual(await refunds(), [{ ...first, state: 'done' }]);
+  refused(await retry(), 409, 'wrong-state');
+  assert.equal(await balance('refund'), 0, 'nothing is on its way any more');
+});
+
+test('13 a refund that was done after all, while it was asked for again, is given once', async () => {
+  const { first, refunds, told, tell, retry, balance, findings } = await aRefund();
+  await told('failed');
+  fine(await retry());
+  const transaction_id = randomUUID();
+  assert.equal(await told('succeeded', { transaction_id }), 'refund_done');
+  assert.equal(await told('succeeded', { transaction_id }), 'refund_done');
+  assert.deepEqual([await balance('refund'), await balance('refund_receivable')], [0, 0]);
+  const answers = await Promise.all([tell('failed'), tell('failed')]);
+  assert.ok(answers.every(({ status }) => status === 200), 'what is told late changes nothing');
+  assert.deepEqual(await refunds(), [{ ...first, state: 'done' }]);
+  assert.deepEqual(await findings(), ['refund_failed']);
+});
+
+test('14 what the provider gave back twice is owed back, never below zero', async () => {
+  const { first, told, tell, balance, findings } = await aRefund();
+  const results = (await Promise.all([tell('succeeded'), tell('succeeded')])).map((answer) => fine(answer).result);
+  assert.deepEqual(results.sort(), ['refund_done', 'refund_repeated']);
+  assert.deepEqual([await balance('refund'), await balance('refund_receivable')], [0, -first.amount_fen]);
+  const transaction_id = randomUUID();
+  for (let i = 0; i < 2; i++) assert.equal(await told('succeeded', { transaction_id }), 'refund_repeated');
+  assert.deepEqual([await balance('refund'), await balance('refund_receivable')], [0, -2 * first.amount_fen]);
+  assert.deepEqual(await findings(), ['refunded_twice']);
+});
+
+test('15 a number that once replaced another is given back beside it only as a debt', async () => {
+  const { first, notice, setting, id, told, tell, balance, findings } = await aRefund();
+  await told('failed');
+  const reference = randomUUID(); // as retries were numbered before
+  await server.sql`INSERT INTO refunds (provider, reference, payment_reference, county, order_id, amount_fen, cause, instructed_at, repeats)
+    VALUES ('simulator', ${reference}, ${notice.reference}, ${setting.county.code}, ${id}, ${first.amount_fen}, 'cancelled', now(), ${first.reference})`;
+  const results = (await Promise.all([tell('succeeded'), tell('succeeded', { reference })])).map((answer) => fine(answer).result);
+  assert.deepEqual(results.sort(), ['refund_done', 'refund_repeated']);
+  assert.deepEqual([await balance('refund'), await balance('refund_receivable')], [0, -first.amount_fen]);
+  assert.deepEqual(await findings(), ['refund_failed', 'refunded_twice']);
 });
 
 test('after all of it the ledger holds', async () => {
