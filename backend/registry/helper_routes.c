@@ -6,6 +6,11 @@ static const struct field helpers_query[] = {
     FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 15, .optional = true),
     FIELDS_END,
 };
+static const struct field candidates_query[] = {
+    FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
+    FIELD_NAMED("area", FIELD_CODE, .min = 6, .max = 15),
+    FIELDS_END,
+};
 static const struct field helper_fields[] = {
     FIELD_NAMED("account_id", FIELD_UUID, .optional = true), /* absent: nobody from then on */
     FIELD_NAMED("valid_from", FIELD_DATE),
@@ -29,6 +34,7 @@ const struct route registry_helper_routes[] = {
      .load = "registry/helpers_list"},
     {LISTS, .path = "/helpers/villages", .titles = {"各村帮扶力量", "Helpers and teams by village"}, .may = MAY_SEE_HELPERS,
      .query = helpers_query, .load = "registry/helper_villages"},
+    {LISTS, .path = "/helpers/candidates", .may = MAY_NAME, .query = candidates_query, .load = "registry/helper_candidates"},
     {WRITES, .path = "/helpers/take-on", .may = MAY_NAME, .body = take_on_fields, .load = "registry/helper_take_on"},
     {WRITES, .path = "/households/{household_id}/helper", .may = MAY_NAME, .body = helper_fields, .load = "registry/helper_set"},
     ROUTES_END,

@@ -132,11 +132,32 @@ function CasesForMe({ area }) {
     </p>
   );
 }
+const HELPERLESS_MAX = 100;
+/** Households of the register that nobody helps, until someone is named. */
+function WithoutHelper({ area }) {
+  const sees = area.length >= 6 && may('cadre', 'team', 'township', 'county', 'auditor');
+  const found = useAsk(sees ? '/households' : null, {
+    county: area.slice(0, 6),
+    area,
+    without_helper: true,
+    limit: HELPERLESS_MAX,
+  });
+  const some = found.data?.items.length ?? 0;
+  if (some === 0) return null;
+  return (
+    <p>
+      <a href={`/county/helpers?${new URLSearchParams({ area })}`}>
+        {say('helper_missing', { count: some === HELPERLESS_MAX ? `${count(some)}+` : some })}
+      </a>
+    </p>
+  );
+}
 function Decisions({ it }) {
   return (
     <section>
       <h2>{say('decisions')}</h2>
       <CasesForMe area={it.area} />
+      <WithoutHelper area={it.area} />
       {it.decisions.length === 0 ? (
         <Empty>
           <p>{say('decisions_none')}</p>

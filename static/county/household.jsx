@@ -18,6 +18,7 @@ import {
   SetCapacity,
   StartCase,
 } from './household_acts.jsx';
+import { NameHelper } from './helper_acts.jsx';
 import { KnownOnNote } from './register.jsx';
 
 /** Who may propose a change; whose turn it is then, the case tells. */
@@ -84,6 +85,35 @@ function Members({ it, at }) {
     </section>
   );
 }
+const People = ({ of }) => (
+  <ul class="rows">
+    {of.map((one) => (
+      <li key={`${one.account_id} ${one.valid_from}`}>
+        <div>
+          {one.name} <span class="soft">{period(one.valid_from, one.valid_to)}</span>
+        </div>
+      </li>
+    ))}
+  </ul>
+);
+const Helpers = ({ it, again }) => (
+  <section>
+    <h2>{say('helpers')}</h2>
+    {it.helpers.some((one) => !one.valid_to) || <Mark kind="wait">{say('helper_nobody')}</Mark>}
+    <People of={it.helpers} />
+    {it.team.length > 0 && (
+      <>
+        <h3>{say('helper_team')}</h3>
+        <People of={it.team} />
+      </>
+    )}
+    {may('county', 'township') && (
+      <p class="buttons">
+        <NameHelper household={it} again={again} />
+      </p>
+    )}
+  </section>
+);
 /** What may be proposed from where the household stands today. */
 const starts = {
   never_registered: ['entry', 'recognition'],
@@ -325,6 +355,7 @@ export default function Household({ household_id, query }) {
               <Statuses it={it} at={at} />
             </div>
             <Members it={it} at={at} />
+            <Helpers it={it} again={again} />
             <div class="columns even">
               <Baselines it={it} at={at} again={again} />
               <Agreements it={it} />

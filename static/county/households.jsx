@@ -42,6 +42,8 @@ export default function Households({ person, query }) {
     status: query.status,
     card_number: query.card_number,
     phone_tail: query.phone_tail,
+    helper_account_id: query.helper_account_id,
+    without_helper: query.without_helper,
     known_on: query.known_on,
     limit: 50,
   });
@@ -63,18 +65,35 @@ export default function Households({ person, query }) {
         </label>
         <Sought name="card_number" label={say('hh_card')} query={query} />
         <Sought name="phone_tail" label={say('hh_phone_tail')} query={query} inputmode="numeric" maxlength={4} />
+        <label>
+          <span>{say('helper')}</span>
+          <select
+            value={query.without_helper ?? ''}
+            onChange={(event) => goQuery({ without_helper: event.currentTarget.value, helper_account_id: '' })}
+          >
+            <option value="">{query.helper_account_id ? say('helper_this') : say('helper_any')}</option>
+            <option value="true" selected={query.without_helper === 'true'}>
+              {say('helper_without')}
+            </option>
+          </select>
+        </label>
         <KnownOn known_on={query.known_on} />
       </div>
       <KnownOnNote known_on={query.known_on} />
-      {may('county') && (
-        <p class="buttons">
+      <p class="buttons">
+        {may('county') && (
           <a class="button" href="/county/households/new">
             {say('hh_new')}
           </a>
-          <a href="/county/imports">{say('imports')}</a>
-          <a href="/county/look-backs">{say('look_backs')}</a>
-        </p>
-      )}
+        )}
+        <a href={`/county/helpers?${new URLSearchParams({ area: area ?? '' })}`}>{say('helpers')}</a>
+        {may('county') && (
+          <>
+            <a href="/county/imports">{say('imports')}</a>
+            <a href="/county/look-backs">{say('look_backs')}</a>
+          </>
+        )}
+      </p>
       {!(area?.length >= 6) ? (
         <p class="note">{say('pick_county')}</p>
       ) : (
@@ -93,6 +112,7 @@ export default function Households({ person, query }) {
                 { name: say('hh_card'), of: (one) => one.card_number },
                 { name: say('by_village'), of: (one) => one.area_name },
                 { name: say('hh_status'), of: (one) => say(`status_${one.status}`) },
+                { name: say('helper'), of: (one) => one.helper_name ?? '—' },
                 { name: say('persons'), isNumber: true, of: (one) => count(one.members_count) },
                 {
                   name: say('findings'),

@@ -25,6 +25,7 @@ const pages = [
   { path: '/county/households/new', load: () => import('./household_new.jsx') },
   { path: '/county/households/:household_id', load: () => import('./household.jsx') },
   { path: '/county/households/:household_id/exit', load: () => import('./exit.jsx') },
+  { path: '/county/helpers', load: () => import('./helpers.jsx') },
   { path: '/county/cases', load: () => import('./cases.jsx') },
   { path: '/county/cases/:case_id', load: () => import('./case.jsx') },
   { path: '/county/look-backs', load: () => import('./look_backs.jsx') },

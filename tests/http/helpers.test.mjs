@@ -97,3 +97,12 @@ test('villages show who is without help, also when the helper left office, and t
   assert.equal((await helpers())[0].is_in_office, false);
   assert.deepEqual(await villages(await anOfficer(server, await aCounty(server))), []);
 });
+
+test('candidates are those in office where the household lives, with what they help already', async () => {
+  const { county, officer, household, cadre } = await aSetting();
+  await aCadre(county.villages[1]);
+  fine(await name(officer, household, { account_id: cadre.account_id }));
+  const candidates = async (who) => fine(await who.get('/helpers/candidates', { query: { county: county.code, area: county.villages[0] } })).items;
+  assert.deepEqual((await candidates(officer)).map((one) => [one.account_id, one.role, one.households_count]).sort(), [[officer.account_id, 'county', 0], [cadre.account_id, 'cadre', 1]].sort());
+  assert.deepEqual(await candidates(await anOfficer(server, await aCounty(server))), []);
+});
