@@ -1,27 +1,17 @@
 -- Asks the provider again for what it failed to give back of an order, under the same number: whatever became of the first call, it gives
 -- the money of a number once. The books already say that it left the escrow.
-WITH placed AS MATERIALIZED (
-    SELECT o.county, o.id, o.buyer_id, o.purchase_id
-    FROM orders AS o
-    JOIN shops AS s
-      ON s.county = o.county
-     AND s.id = o.shop_id
-    WHERE o.county = :order_county
-      AND o.id = :order_id::uuid
-      AND area_within(s.area_code, :actor_areas::text[])
-), paid AS MATERIALIZED (
-    SELECT y.provider, y.reference, placed.id AS order_id
-    FROM placed
-    JOIN payments AS y
-      ON y.buyer_id = placed.buyer_id
-     AND y.purchase_id = placed.purchase_id
+WITH given AS MATERIALIZED (
+    SELECT f.provider, f.reference
+    FROM refunds AS f
+    WHERE f.county = :order_county
+      AND f.order_id = :order_id::uuid
+      AND area_within(f.county, :actor_areas::text[])
 ), asked AS (
     UPDATE refunds AS f
     SET state = 'instructed'
-    FROM paid
-    WHERE f.provider = paid.provider
-      AND f.payment_reference = paid.reference
-      AND f.order_id = paid.order_id
+    FROM given
+    WHERE f.provider = given.provider
+      AND f.reference = given.reference
       AND f.state = 'failed'
       AND NOT EXISTS (SELECT 1
                       FROM refunds AS other
@@ -44,15 +34,14 @@ WITH placed AS MATERIALIZED (
     FROM asked
 ), audited AS (
     INSERT INTO audit_events (id, at, actor_id, event, county, subject_kind, subject_id, detail, request_id)
-    SELECT :new_id::uuid, :now::timestamptz, :actor_id::uuid, 'refund_retried', placed.county, 'orders', placed.id,
+    SELECT :new_id::uuid, :now::timestamptz, :actor_id::uuid, 'refund_retried', :order_county, 'orders', :order_id::uuid,
            jsonb_build_object('amount_fen', told.amount_fen), :request_id
-    FROM placed
-    CROSS JOIN told
+    FROM told
     WHERE told.refunds_count > 0
 )
 SELECT CASE WHEN told.refunds_count = 0 THEN 'wrong-state' END AS problem,
-       placed.county || '-' || placed.id AS order_id,
+       :order_county || '-' || :order_id AS order_id,
        told.refunds_count,
        told.amount_fen
-FROM placed
-CROSS JOIN told
+FROM told
+WHERE EXISTS (SELECT 1 FROM given)
