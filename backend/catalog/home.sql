@@ -1,4 +1,5 @@
--- What the first page shows: goods in season, kinds, places and shops. In season is what was harvested last and lies ready to be packed.
+-- What the first page shows: goods in season, campaigns, kinds, places and shops. In season is what was harvested last and lies ready to be
+-- packed; a campaign shows from two weeks before its first day.
 WITH sellable AS MATERIALIZED (
     SELECT g.*
     FROM catalog_goods AS g
@@ -51,6 +52,15 @@ WITH sellable AS MATERIALIZED (
     WHERE s.state = 'open'
     ORDER BY s.id DESC, s.county DESC
     LIMIT 6
+), campaign AS (
+    SELECT m.county, m.id, m.title, m.starts_on, m.ends_on, a.name AS county_name
+    FROM demand_campaigns AS m
+    JOIN areas AS a
+      ON a.code = m.county
+    WHERE m.starts_on <= :today::date + 14
+      AND m.ends_on > :today::date
+    ORDER BY m.starts_on, m.county, m.id
+    LIMIT 4
 )
 SELECT (SELECT coalesce(json_agg(json_build_object(
                    'product_id', county || '-' || id, 'name', name, 'category_code', category_code, 'shop_id', county || '-' || shop_id,
@@ -66,4 +76,7 @@ SELECT (SELECT coalesce(json_agg(json_build_object(
         FROM county) AS places,
        (SELECT coalesce(json_agg(json_build_object('shop_id', county || '-' || id, 'name', name, 'area_code', area_code,
                    'area_name', area_name, 'county_name', county_name) ORDER BY id DESC, county DESC), '[]'::json)
-        FROM newest) AS shops
+        FROM newest) AS shops,
+       (SELECT coalesce(json_agg(json_build_object('campaign_id', county || '-' || id, 'county', county, 'county_name', county_name,
+                   'title', title, 'starts_on', starts_on, 'ends_on', ends_on) ORDER BY starts_on, county, id), '[]'::json)
+        FROM campaign) AS campaigns

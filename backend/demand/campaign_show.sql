@@ -1,9 +1,16 @@
 -- A campaign's result: what its days sold, the accredited part beside the whole, what the same weekdays of the four weeks before would have
 -- sold, the same days a year before, and the four weeks after it beside the four weeks before. A campaign that runs has no increment yet.
+-- Who does not oversee the county (the public has no areas) sees the result once it is over, unless so few orders would tell of one buyer.
 WITH campaign AS MATERIALIZED (
     SELECT c.county, c.id, c.template, c.title, c.starts_on, c.ends_on, c.goal_fen, c.version,
            :today::date >= c.ends_on AS is_over,
-           :today::date >= c.ends_on + 28 AS is_after
+           :today::date >= c.ends_on + 28 AS is_after,
+           area_within(c.county, :actor_areas::text[]) OR :today::date >= c.ends_on
+               AND (SELECT count(*) >= 5
+                    FROM orders AS o
+                    WHERE o.county = c.county
+                      AND o.paid_on >= c.starts_on
+                      AND o.paid_on < c.ends_on) AS is_shown
     FROM campaigns AS c
     WHERE c.county = :campaign_county
       AND c.id = :campaign_id::uuid
@@ -35,16 +42,17 @@ SELECT c.county || '-' || c.id AS campaign_id,
        c.ends_on,
        c.goal_fen,
        c.is_over,
+       c.is_shown,
        during.days_count,
-       during.sales_fen,
-       during.accredited_fen,
-       during.sales_fen - during.accredited_fen AS not_accredited_fen,
-       during.expected_fen,
-       CASE WHEN c.is_over THEN during.sales_fen - during.expected_fen END AS increment_fen,
-       around.year_before_fen,
-       around.before_fen,
-       CASE WHEN c.is_after THEN around.after_fen END AS after_fen,
-       CASE WHEN c.is_after THEN around.after_fen - around.before_fen END AS after_dip_fen,
+       CASE WHEN c.is_shown THEN during.sales_fen END AS sales_fen,
+       CASE WHEN c.is_shown THEN during.accredited_fen END AS accredited_fen,
+       CASE WHEN c.is_shown THEN during.sales_fen - during.accredited_fen END AS not_accredited_fen,
+       CASE WHEN c.is_shown THEN during.expected_fen END AS expected_fen,
+       CASE WHEN c.is_shown AND c.is_over THEN during.sales_fen - during.expected_fen END AS increment_fen,
+       CASE WHEN c.is_shown THEN around.year_before_fen END AS year_before_fen,
+       CASE WHEN c.is_shown THEN around.before_fen END AS before_fen,
+       CASE WHEN c.is_shown AND c.is_after THEN around.after_fen END AS after_fen,
+       CASE WHEN c.is_shown AND c.is_after THEN around.after_fen - around.before_fen END AS after_dip_fen,
        'I20 I21 v1' AS formula,
        c.version
 FROM campaign AS c

@@ -76,6 +76,13 @@ WITH person AS MATERIALIZED (
     FROM who
     CROSS JOIN school
     CROSS JOIN (SELECT DISTINCT extract(year FROM o.paid_on)::int AS year FROM orders AS o WHERE o.county = '621221' AND o.paid_on IS NOT NULL) AS y
+), winter AS (
+    INSERT INTO campaigns (county, id, template, title, starts_on, ends_on, goal_fen, made_by, made_at)
+    SELECT '621221', md5('winter campaign')::uuid, 'other', '冬季山货节', newest.created_at::date, newest.created_at::date + 20, 2000000,
+           who.officer_id, newest.created_at
+    FROM who
+    CROSS JOIN newest
+    WHERE newest.nth = 1
 ), accredited AS (
     INSERT INTO accreditations (county, id, product_id, valid_from, valid_to, source, state, proposed_by, proposed_at, decided_by, decided_at)
     SELECT p.county, overlay(md5('accredited' || p.id) PLACING '00' FROM 1)::uuid, p.id, p.created_at::date, p.created_at::date + 1000, '演示认定目录第一批',

@@ -24,7 +24,7 @@ static const struct {
     {"shop", "shop", 8},        {"api", "api", 1},
     {"county", "county", 8},    {"passbook", "passbook", 8},
     {"complain", "buyer", 1},   {"pledges", "buyer", 1},
-    {"units", "buyer", 3},
+    {"units", "buyer", 3},      {"campaigns", "buyer", 1},
 };
 
 static const struct {

@@ -14,9 +14,13 @@ export const FiveFacts = ({ of }) => <Facts of={five.map((one) => [name(one), <M
 const kinds = { proposed: 'wait', approved: 'good', refused: 'bad', closed: 'calm' };
 export const ListState = ({ code }) => <Mark kind={kinds[code]}>{inWords('list', code)}</Mark>;
 
-/** For which days and goods; the last day is the one before valid_to. */
+/** Days in words, of the first one and the first one after. */
+export const daysWords = (from, before) =>
+  before === dayPlus(from, 1) ? day(from) : say('pledge_days', { from: day(from), to: day(dayPlus(before, -1)) });
+
+/** For which days and goods. */
 export const pledgeWords = (one) =>
   [
-    say('pledge_days', { from: day(one.valid_from), to: day(dayPlus(one.valid_to, -1)) }),
+    daysWords(one.valid_from, one.valid_to),
     one.area_name ? say('pledge_area', { name: one.area_name }) : say('pledge_any_area'),
   ].join(' · ');

@@ -1,11 +1,29 @@
 // The first page: what is in season, by kind, by place, and the shops behind it. One question to the API; the server has answered it already.
 import { useAsk } from '../shared/asked.js';
+import { day, dayPlus } from '../shared/format.js';
 import { Shown } from '../shared/parts.jsx';
 import { language, say } from '../shared/words.js';
 import { GoodsCards } from './goods.jsx';
 import { SearchBox } from './search_box.jsx';
 
 const kindName = (kind) => (language === 'en' ? kind.name_en : kind.name_zh);
+
+const Campaigns = ({ of }) =>
+  of.length > 0 && (
+    <ul class="chips" aria-label={say('campaigns')}>
+      {of.map((one) => (
+        <li key={one.campaign_id}>
+          <a href={`/campaigns/${one.campaign_id}`}>
+            {one.title}{' '}
+            <small>
+              {one.county_name} · {day(one.starts_on)}
+              {one.ends_on > dayPlus(one.starts_on, 1) && ` – ${day(dayPlus(one.ends_on, -1))}`}
+            </small>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
 
 export default function Home() {
   const home = useAsk('/home');
@@ -17,6 +35,7 @@ export default function Home() {
       <Shown of={home}>
         {(it) => (
           <>
+            <Campaigns of={it.campaigns} />
             {it.season.length === 0 ? <p class="note">{say('nothing_yet')}</p> : <GoodsCards of={it.season} />}
             <p>
               <a class="button" href="/search">

@@ -6,7 +6,7 @@ import { say } from '../shared/words.js';
 import { daysWords } from './period.jsx';
 
 export default function Campaign({ campaign_id }) {
-  const found = useAsk(`/campaigns/${campaign_id}`);
+  const found = useAsk(`/campaigns/${campaign_id}/result`);
   return (
     <Shown of={found}>
       {(one) => (

@@ -18,6 +18,7 @@ const others = {
   '/statistics': null,
   '/seals': null,
   '/complain': null,
+  '/campaigns/:campaign_id': null,
   '/pledges': null,
   '/pledges/:pledge_id': null,
   '/complain/follow': null,

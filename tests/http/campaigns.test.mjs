@@ -19,7 +19,7 @@ async function aHistory(days) {
   return { ...setting, officer, second };
 }
 const announce = (history, more = {}) => history.officer.post('/campaigns', { county: history.county.code, template: 'other', title: '年货节', starts_on: dayOf(-2), ends_on: dayOf(0), ...more });
-const resultOf = async ({ campaign_id }) => fine(await server.get(`/campaigns/${campaign_id}`));
+const resultOf = async ({ officer }, { campaign_id }) => fine(await officer.get(`/campaigns/${campaign_id}/result`));
 async function accredit({ officer, second, product }, valid_from, valid_to) {
   const { accreditation_id } = fine(await officer.post('/accreditations', { product_id: product.product_id, valid_from, valid_to, source: '认定文件 1 号' }), 201);
   return second.post(`/accreditations/${accreditation_id}/decide`, { approve: true });
@@ -28,25 +28,25 @@ async function accredit({ officer, second, product }, valid_from, valid_to) {
 test('an_accreditation_that_lapses_at_midnight_parts_the_lines', async () => {
   const history = await aHistory([2, 1, 1]);
   fine(await accredit(history, dayOf(-60), dayOf(-1)));
-  const result = await resultOf(fine(await announce(history), 201));
+  const result = await resultOf(history, fine(await announce(history), 201));
   assert.deepEqual([result.sales_fen, result.accredited_fen, result.not_accredited_fen], [3 * LINE_FEN, LINE_FEN, 2 * LINE_FEN]);
 });
 
 test('the_increment_is_what_the_same_weekdays_before_did_not_sell', async () => {
   const history = await aHistory([1, 1, 1, 8, 8, 15, 22, 3]);
-  const result = await resultOf(fine(await announce(history, { starts_on: dayOf(-1), ends_on: dayOf(0) }), 201));
+  const result = await resultOf(history, fine(await announce(history, { starts_on: dayOf(-1), ends_on: dayOf(0) }), 201));
   assert.deepEqual([result.sales_fen, result.expected_fen, result.increment_fen], [3 * LINE_FEN, LINE_FEN, 2 * LINE_FEN]);
   assert.deepEqual([result.after_fen, result.after_dip_fen], [null, null]);
 });
 
 test('the_dip_after_it_is_told_when_four_weeks_have_passed', async () => {
   const history = await aHistory([60, 50, 40, 40, 30]);
-  const result = await resultOf(fine(await announce(history, { starts_on: dayOf(-40), ends_on: dayOf(-39) }), 201));
+  const result = await resultOf(history, fine(await announce(history, { starts_on: dayOf(-40), ends_on: dayOf(-39) }), 201));
   assert.deepEqual([result.before_fen, result.after_fen, result.after_dip_fen], [2 * LINE_FEN, LINE_FEN, -LINE_FEN]);
 });
 
 test('a_campaign_that_runs_has_sales_but_no_increment_yet', async () => {
-  const result = await resultOf(fine(await announce(await aHistory([0, 0]), { starts_on: dayOf(-1), ends_on: dayOf(1) }), 201));
+  const history = await aHistory([0, 0]), result = await resultOf(history, fine(await announce(history, { starts_on: dayOf(-1), ends_on: dayOf(1) }), 201));
   assert.deepEqual([result.is_over, result.sales_fen, result.increment_fen], [false, 2 * LINE_FEN, null]);
 });
 
@@ -59,6 +59,27 @@ test('the_indicators_count_a_day_of_two_campaigns_once', async () => {
   const [increment, share] = [await figure(county.code, 'I20'), await figure(county.code, 'I21')];
   assert.deepEqual([increment.kind, increment.amount_fen], ['measured', Math.round(3 * LINE_FEN - LINE_FEN / 4)]);
   assert.deepEqual([share.numerator, share.denominator, share.share_ppm], [2 * LINE_FEN, 3 * LINE_FEN, 666_667]);
+});
+
+test('the_public_reads_a_result_when_it_is_over_and_of_five_orders', async () => {
+  const history = await aHistory([1, 1, 1, 1, 3]);
+  const few = fine(await announce(history), 201), runs = fine(await announce(history, { starts_on: dayOf(-3), ends_on: dayOf(1) }), 201);
+  const over = fine(await announce(history, { starts_on: dayOf(-4) }), 201);
+  const read = async ({ campaign_id }) => fine(await server.get(`/campaigns/${campaign_id}`));
+  for (const one of [few, runs]) assert.deepEqual([(await read(one)).is_shown, (await read(one)).sales_fen, (await read(one)).before_fen], [false, null, null]);
+  assert.deepEqual([(await read(over)).is_shown, (await read(over)).sales_fen], [true, 5 * LINE_FEN]);
+  assert.equal((await resultOf(history, few)).sales_fen, 4 * LINE_FEN);
+  const stranger = await anOfficer(server, await aCounty(server));
+  assert.equal((await resultOf({ officer: stranger }, few)).sales_fen, null);
+  refused(await server.get(`/campaigns/${few.campaign_id}/result`), 401, 'unauthenticated');
+});
+
+test('the_first_page_names_campaigns_from_two_weeks_before', async () => {
+  const history = await aHistory([]);
+  const made = [];
+  for (const [from, to] of [[-2, 1], [14, 15], [15, 16], [-3, 0]]) made.push(fine(await announce(history, { starts_on: dayOf(from), ends_on: dayOf(to) }), 201).campaign_id);
+  const { campaigns } = fine(await server.get('/home'));
+  assert.deepEqual(campaigns.map(({ campaign_id }) => campaign_id).filter((one) => made.includes(one)).sort(), made.slice(0, 2).sort());
 });
 
 test('consumption_day_is_17_october_once_a_year', async () => {
