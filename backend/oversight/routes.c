@@ -34,6 +34,23 @@ static const struct field audit_query[] = {
     FIELD_NAMED("subject_id", FIELD_COUNTY_ID, .optional = true),
     FIELDS_END,
 };
+static const char *const views[] = {"id_number_revealed", "payout_accounts_seen", "recipient_revealed",
+                                    "complaint_contact_seen", NULL};
+static const struct field viewers_query[] = {
+    FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
+    FIELD_NAMED("from", FIELD_DATE),
+    FIELD_NAMED("to", FIELD_DATE),
+    FIELDS_END,
+};
+static const struct field views_query[] = {
+    FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
+    FIELD_NAMED("from", FIELD_DATE),
+    FIELD_NAMED("to", FIELD_DATE),
+    FIELD_NAMED("event", FIELD_CHOICE, .choices = views, .optional = true),
+    FIELD_NAMED("account_id", FIELD_UUID, .optional = true),
+    FIELD_NAMED("household_id", FIELD_COUNTY_ID, .optional = true),
+    FIELDS_END,
+};
 static const struct field statistics_query[] = {
     FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 12),
     FIELD_NAMED("from", FIELD_DATE),
@@ -98,6 +115,10 @@ const struct route oversight_routes[] = {
 
     {ASKS, .path = "/audit-events", .may = MAY(ROLE_AUDITOR), .query = audit_query, .load = "oversight/audit", .shape = ANSWER_LIST,
      .titles = {"操作记录", "Audit log"}},
+    {ASKS, .path = "/reports/views", .may = MAY(ROLE_COUNTY) | MAY(ROLE_AUDITOR), .query = views_query, .load = "oversight/views",
+     .shape = ANSWER_LIST, .titles = {"敏感信息查看记录", "Who saw what"}},
+    {ASKS, .path = "/reports/viewers", .may = MAY(ROLE_COUNTY) | MAY(ROLE_AUDITOR), .query = viewers_query,
+     .load = "oversight/viewers", .shape = ANSWER_LIST, .titles = {"敏感信息查看统计", "Who saw how much"}},
     {ASKS, .path = "/complaints", .may = MAY_SEE, .query = list_query, .load = "oversight/complaints_list", .shape = ANSWER_LIST,
      .titles = {"投诉举报清单", "Complaints"}},
     {ASKS, .path = "/complaints/statistics", .may = MAY_VIEW, .query = statistics_query, .load = "oversight/complaints_statistics",

@@ -77,11 +77,14 @@ function Members({ it, at }) {
           },
         ]}
       />
-      {may(...proposers) && (
-        <p class="buttons">
-          <AddMember at={at} />
-        </p>
-      )}
+      <p class="buttons">
+        {may(...proposers) && <AddMember at={at} />}
+        {may('county', 'auditor') && (
+          <a href={`/county/views?${new URLSearchParams({ area: it.area_code, household_id: it.household_id })}`}>
+            {say('views_of_household')}
+          </a>
+        )}
+      </p>
     </section>
   );
 }

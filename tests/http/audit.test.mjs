@@ -1,7 +1,8 @@
 // The audit log can be searched by who, what, whom and when; by auditors of the county only, and not about themselves.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import test from 'node:test';
-import { aCounty, anOfficer, day } from './builders.mjs';
+import { aCounty, aHousehold, anOfficer, day, insertAll } from './builders.mjs';
 import { aServer, fine, refused } from './support.mjs';
 
 const server = await aServer();
@@ -52,4 +53,32 @@ test('an auditor whom a complaint names finds nothing of it', async () => {
   await server.sql`INSERT INTO complaint_parties (county, complaint_id, account_id, named_at) VALUES (${county.code}, ${id}, ${auditor.account_id}, now())`;
   assert.ok(before > 0);
   assert.deepEqual(fine(await log(auditor, { subject_id: complaint_id })).items, []);
+});
+
+test('who saw what is a report: by person and kind, for county and auditors; contacts of complaints for auditors only', async () => {
+  const { county, officer, second, auditor } = await aCountyAtWork(), household = await aHousehold(server, county);
+  const saw = (who, event, more = {}) => insertAll(server, [['audit_events', { id: randomUUID(), at: new Date().toISOString(), actor_id: who.account_id, event, county: county.code, subject_kind: 'members', subject_id: randomUUID(), reason: '核对', detail: {}, written_by: '1', ...more }]]);
+  const person = randomUUID(), ofHousehold = { subject_id: person, detail: { purpose: 'payout_check', household_id: household.id } };
+  await saw(officer, 'id_number_revealed', ofHousehold);
+  await saw(officer, 'id_number_revealed', ofHousehold);
+  await saw(second, 'payout_accounts_seen', { subject_kind: 'payout_batches' });
+  await saw(second, 'complaint_contact_seen', { subject_kind: 'complaints' });
+  const ask = (path) => (who, query = {}) => who.get(path, { query: { county: county.code, ...days, ...query } });
+  const views = ask('/reports/views'), viewers = ask('/reports/viewers');
+  const kinds = async (who, query) => fine(await views(who, query)).items.map(({ event }) => event);
+  assert.deepEqual(await kinds(auditor), ['complaint_contact_seen', 'payout_accounts_seen', 'id_number_revealed', 'id_number_revealed']);
+  assert.deepEqual(await kinds(officer), ['payout_accounts_seen', 'id_number_revealed', 'id_number_revealed']);
+  assert.deepEqual(await kinds(officer, { account_id: second.account_id }), ['payout_accounts_seen']);
+  const [one] = fine(await views(auditor, { event: 'id_number_revealed' })).items;
+  assert.deepEqual([one.account_id, one.household_id, one.card_number, one.head_name_masked, one.purpose, one.reason], [officer.account_id, household.household_id, household.card_number, '张*', 'payout_check', '核对']);
+  assert.equal(fine(await views(auditor, { household_id: household.household_id })).items.length, 2);
+  const first = fine(await views(auditor, { limit: 3 }));
+  assert.equal(fine(await views(auditor, { limit: 3, cursor: first.next_cursor })).items.length, 1);
+  const sums = fine(await viewers(auditor)).items.map((sum) => [sum.account_id, sum.id_numbers_count, sum.persons_count, sum.payout_accounts_count, sum.recipients_count]);
+  assert.deepEqual(sums.sort(), [[officer.account_id, 2, 1, 0, 0], [second.account_id, 0, 0, 1, 0]].sort());
+  refused(await views(await anOfficer(server, county, 'finance')), 403, 'forbidden');
+  refused(await viewers(await anOfficer(server, county, 'viewer')), 403, 'forbidden');
+  refused(await views(auditor, { event: 'signed_in' }), 422, 'invalid');
+  const elsewhere = await anOfficer(server, await aCounty(server), 'auditor');
+  assert.deepEqual([...fine(await views(elsewhere)).items, ...fine(await viewers(elsewhere)).items], []);
 });

@@ -340,6 +340,8 @@ test('a full ID number is shown for a purpose and a reason, recorded, and only s
   const [event] = await auditOf(member_id);
   assert.deepEqual([event.event, event.actor_id, event.reason, event.detail.purpose], ['id_number_revealed', auditor.account_id, '抽查第 3 户', 'audit']);
   assert.ok(!JSON.stringify(event).includes(shown.id_number));
+  const seen = fine(await officer.get('/reports/views', { query: { county: county.code, from: day(-1), to: day(), household_id } })).items;
+  assert.deepEqual(seen.map((one) => [one.event, one.account_id, one.household_id, one.purpose, one.reason]), [['id_number_revealed', auditor.account_id, household_id, 'audit', '抽查第 3 户']]);
   refused(await reveal(auditor, { purpose: 'curiosity' }), 422, 'invalid');
   refused(await reveal(auditor, { reason: ' ' }), 422, 'invalid');
   refused(await reveal(auditor, { member_id: anId(county) }), 404, 'not-found');
