@@ -18,7 +18,7 @@ static const struct {
     {"cart", "buyer", 0},       {"checkout", "buyer", 0},
     {"orders", "buyer", 3},     {"impact", "buyer", 0},
     {"trace", "buyer", 1},      {"announcements", "buyer", 2},
-    {"statistics", "buyer", 0}, {"seals", "buyer", 0},
+    {"statistics", "buyer", 1}, {"seals", "buyer", 0},
     {"sign-in", "buyer", 0},    {"register", "buyer", 0},
     {"account", "buyer", 0},    {"pay", "buyer", 1},
     {"shop", "shop", 8},        {"api", "api", 1},

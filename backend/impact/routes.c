@@ -1,7 +1,7 @@
 /* impact: the table of contents. Reports for those who oversee an area; open figures and traces for everyone. */
 #include "impact.h"
 
-#define STATISTICS_SHOW_MS 30000
+#define STATISTICS_SHOW_MS 600000
 #define TRACE_SHOWS_MS 10000
 #define INCOME_HOUSEHOLDS_MAX 100000
 #define PRICE_FACTOR_PPM_MAX 10000000
@@ -86,6 +86,13 @@ static const struct field factor_fields[] = {
 };
 static const struct field stats_query[] = {
     FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6, .optional = true),
+    FIELDS_END,
+};
+static const char *const public_parts[] = {"month", "area", "category", NULL};
+static const struct field stats_parts_query[] = {
+    FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
+    FIELD_NAMED("by", FIELD_CHOICE, .choices = public_parts),
+    FIELD_NAMED("year", FIELD_COUNT, .min = 2015, .max = 2100),
     FIELDS_END,
 };
 static const struct field income_facts_fields[] = {
@@ -235,6 +242,8 @@ const struct route impact_routes[] = {
       .answer = income_report_fields },
     { .method = GET, .path = "/stats", .may = MAY_ANYONE, .lane = LANE_REPORT, .query = stats_query, .load = "impact/stats",
       .shape = ANSWER_LIST, .cache_ms = STATISTICS_SHOW_MS },
+    { .method = GET, .path = "/stats/parts", .titles = {"公开数据", "Open data"}, .may = MAY_ANYONE, .lane = LANE_REPORT,
+      .query = stats_parts_query, .load = "impact/stats_parts", .shape = ANSWER_LIST, .cache_ms = STATISTICS_SHOW_MS },
     { .method = GET, .path = "/me/impact", .may = MAY_BUY, .lane = LANE_READ, .load = "impact/mine", .shape = ANSWER_OBJECT },
     { .method = GET, .path = "/trace/{code}", .may = MAY_ANYONE, .lane = LANE_READ, .load = "impact/trace", .shape = ANSWER_OBJECT,
       .cache_ms = TRACE_SHOWS_MS, .cache_tag = "catalog" },

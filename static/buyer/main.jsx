@@ -24,6 +24,7 @@ const pages = [
   { path: '/announcements/:publicity_id', load: () => import('./announcement.jsx') },
   { path: '/statistics', load: () => import('./statistics.jsx') },
   { path: '/campaigns/:campaign_id', load: () => import('./campaign.jsx') },
+  { path: '/statistics/:county', load: () => import('./statistics_county.jsx') },
   { path: '/pledges', load: () => import('./pledges.jsx') },
   { path: '/pledges/:pledge_id', load: () => import('./pledge.jsx') },
   { path: '/units', load: () => import('./units.jsx'), needsPerson: true },

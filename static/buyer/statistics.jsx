@@ -13,7 +13,7 @@ export default function Statistics() {
   const columns = (items) => {
     const most = Math.max(...items.map(({ due_fen }) => due_fen));
     return [
-      { name: say('stats_county'), isHead: true, of: (row) => row.county_name },
+      { name: say('stats_county'), isHead: true, of: (row) => <a href={`/statistics/${row.county}`}>{row.county_name}</a> },
       { name: say('stats_shops'), isNumber: true, of: (row) => count(row.shops_count) },
       { name: say('stats_sales'), isNumber: true, of: (row) => <Money fen={row.sales_fen} /> },
       { name: say('stats_counted'), isNumber: true, of: (row) => <Money fen={row.counted_fen} /> },
@@ -33,7 +33,7 @@ export default function Statistics() {
       <Shown of={stats} empty={<p>{say('stats_none')}</p>}>
         {(items) => (
           <>
-            <p>{say('stats_since', { day: day(items[0].since) })}</p>
+            <p>{say('stats_since', { day: day(items[0].since), until: day(items[0].until) })}</p>
             <Figures
               of={[
                 { name: say('stats_sales'), value: yuan(sum(items, 'sales_fen')), note: <Level level="A" /> },
