@@ -47,9 +47,25 @@ static const struct field dashboard_query[] = {
     FIELD_NAMED("month", FIELD_TEXT, .min = 7, .max = 7, .optional = true),
     FIELDS_END,
 };
-static const char *const decision_kinds[] = {
-    "station", "shop",         "supplier",  "rule",    "agreement",         "payee_change", "product",      "lot",
-    "batch",   "batch_result", "objection", "finding", "finding_rectified", "return",       "shop_stopped", NULL};
+static const char *const decision_kinds[] = {"station",
+                                             "shop",
+                                             "supplier",
+                                             "rule",
+                                             "agreement",
+                                             "payee_change",
+                                             "product",
+                                             "lot",
+                                             "batch",
+                                             "batch_result",
+                                             "objection",
+                                             "finding",
+                                             "finding_rectified",
+                                             "return",
+                                             "shop_stopped",
+                                             "distribution",
+                                             "distribution_funding",
+                                             "accreditation",
+                                             NULL};
 static const struct field decisions_query[] = {
     FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 12),
     FIELD_NAMED("kind", FIELD_CHOICE, .choices = decision_kinds, .optional = true),

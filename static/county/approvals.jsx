@@ -18,18 +18,23 @@ const decided = {
   payee_change: 'payee-changes',
   product: 'products',
 };
+const itsPage =
+  (page) =>
+  ({ id }) =>
+    `${page}/${id}`;
 /** Decided on a page of its own. */
 const elsewhere = {
-  lot: 'lots',
-  distribution: 'distributions',
-  distribution_funding: 'distributions',
-  batch: 'payouts',
-  batch_result: 'payouts',
-  objection: 'notices',
-  finding: 'findings',
-  finding_rectified: 'findings',
-  return: 'orders',
-  shop_stopped: 'shops',
+  lot: itsPage('lots'),
+  distribution: itsPage('distributions'),
+  distribution_funding: itsPage('distributions'),
+  batch: itsPage('payouts'),
+  batch_result: itsPage('payouts'),
+  objection: itsPage('notices'),
+  finding: itsPage('findings'),
+  finding_rectified: itsPage('findings'),
+  return: itsPage('orders'),
+  shop_stopped: itsPage('shops'),
+  accreditation: ({ id }) => `accreditations?${new URLSearchParams({ area: id.slice(0, 6), state: 'proposed' })}`,
 };
 const kinds = ['station', 'shop', 'supplier', 'rule', 'agreement', 'payee_change', 'product'];
 
@@ -225,7 +230,7 @@ function Waiting({ one, done }) {
       <li class="card">
         <small>{say(`approval_kind_${one.kind}`)}</small>
         <h3>
-          <a href={`/county/${elsewhere[one.kind]}/${one.id}`}>{words}</a>
+          <a href={`/county/${elsewhere[one.kind](one)}`}>{words}</a>
         </h3>
         <p class="soft">{since}</p>
       </li>

@@ -94,7 +94,10 @@ test('nobody_accredits_what_he_proposed_nor_twice_for_a_day', async () => {
   const history = await aHistory([]);
   const { accreditation_id } = fine(await history.officer.post('/accreditations', { product_id: history.product.product_id, valid_from: dayOf(0), valid_to: dayOf(9), source: '文件' }), 201);
   refused(await history.officer.post(`/accreditations/${accreditation_id}/decide`, { approve: true }), 403, 'own-entry');
+  const waiting = async () => fine(await history.second.get('/decisions', { query: { area: history.county.code, kind: 'accreditation' } })).items.map(({ id }) => id);
+  assert.deepEqual(await waiting(), [accreditation_id]);
   fine(await history.second.post(`/accreditations/${accreditation_id}/decide`, { approve: true }));
+  assert.deepEqual(await waiting(), []);
   refused(await history.second.post(`/accreditations/${accreditation_id}/decide`, { approve: true }), 409, 'wrong-state');
   refused(await accredit(history, dayOf(5), dayOf(20)), 409, 'taken');
   const foreign = await anOfficer(server, await aCounty(server));
