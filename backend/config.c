@@ -57,6 +57,8 @@ static const struct setting_row settings[] = {
                                   .choices = provider_choices, .purpose = "who takes the buyers' money"},
     [SETTING_SIMULATOR_SECRET] = {"simulator_secret", "SIMULATOR_SECRET", .secret = true,
                                   .purpose = "signs the simulator's callbacks; unset: a key of the data folder"},
+    [SETTING_WEBHOOK_LOOPBACK] = {"webhook_loopback", "SHANHUO_WEBHOOK_LOOPBACK", "0", NUMBER(0, 1), .demo = "1",
+                                  .purpose = "1: webhooks may go to this machine, and without TLS; for trying out"},
     [SETTING_THREADS] = {"threads", "SHANHUO_THREADS", "0", NUMBER(0, 64), .purpose = "event loops; 0: one a core"},
     [SETTING_READ_CONNECTIONS] = {"read_connections", "SHANHUO_READ_CONNECTIONS", "1", NUMBER(1, 16),
                                   .purpose = "a thread, pipelined"},

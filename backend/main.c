@@ -22,6 +22,7 @@
 #include "products.h"
 #include "registry.h"
 #include "reporting.h"
+#include "webhooks.h"
 
 extern const struct command serve_command, jobs_command, migrate_command;
 extern const struct command import_areas_command, import_households_command;
@@ -71,6 +72,7 @@ static const struct route *const routes[] = {
     orders_routes,
     bills_routes,
     demand_routes,
+    webhooks_routes,
     payouts_routes,
     incomes_routes,
     ledger_routes,
@@ -99,6 +101,7 @@ static const struct job *const jobs[] = {
     impact_jobs,
     reporting_jobs,
     oversight_jobs,
+    webhooks_jobs,
     NULL,
 };
 /* clang-format on */

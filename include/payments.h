@@ -1,5 +1,4 @@
-/* payments: money in and back through providers. Verifies what they say, asks them for refunds; never decides what a payment means.
-   The only folder that calls out over HTTP. */
+/* payments: money in and back through providers. Verifies what they say, asks them for refunds; never decides what a payment means. */
 #ifndef PAYMENTS_H
 #define PAYMENTS_H
 

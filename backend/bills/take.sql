@@ -175,6 +175,11 @@ WITH place AS MATERIALIZED (
     CROSS JOIN told_of AS t
     WHERE t.state <> 'matched'
       AND t.open_finding_id IS NULL
+    RETURNING county, id
+), heard AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'finding', id, 'opened'
+    FROM found
 ), audited AS (
     INSERT INTO audit_events (id, at, actor_id, event, county, subject_kind, subject_id, detail, request_id)
     SELECT id, :now::timestamptz, :actor_id::uuid, 'bill_taken', county, 'bills', id,

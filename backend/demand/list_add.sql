@@ -60,7 +60,11 @@ WITH unit AS MATERIALIZED (
       AND (:pledge_id::uuid IS NULL OR EXISTS (SELECT FROM pledge))
       AND NOT EXISTS (SELECT FROM unknown_offer)
       AND NOT EXISTS (SELECT FROM unknown_area)
-    RETURNING county, id, state, version
+    RETURNING county, id, state, version, unit_id
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became, unit_id)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'purchase_list', id, state, unit_id
+    FROM list
 ), parted AS (
     INSERT INTO purchase_list_parts (county, list_id, part, place, recipient, phone, area_code, street)
     SELECT list.county, list.id, part.part, part.place, part.recipient, part.phone, part.area_code, part.street

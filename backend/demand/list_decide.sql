@@ -22,7 +22,11 @@ WITH list AS MATERIALIZED (
       AND l.state = 'proposed'
       AND l.proposed_by <> :actor_id::uuid
       AND list.duty = 'approver'
-    RETURNING l.county, l.id, l.state, l.version
+    RETURNING l.county, l.id, l.state, l.version, l.unit_id
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became, unit_id)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'purchase_list', id, state, unit_id
+    FROM decided
 ), audited AS (
     INSERT INTO audit_events (id, at, actor_id, event, county, subject_kind, subject_id, detail, request_id)
     SELECT gen_random_uuid(), :now::timestamptz, :actor_id::uuid, 'list_' || state, county, 'purchase_lists', id, '{}', :request_id

@@ -39,7 +39,11 @@ WITH broken AS MATERIALIZED (
           AND f.rule = ANY (r.names)
           AND (f.state <> 'closed' OR (f.closed_by IS NOT NULL AND f.gone_at IS NULL)))
     ON CONFLICT (county, subject_id, rule) WHERE state = 'open' DO NOTHING
-    RETURNING id
+    RETURNING county, id
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'finding', id, 'opened'
+    FROM opened
 )
 SELECT count(*) AS opened_count
 FROM opened

@@ -10,6 +10,10 @@ WITH opened AS (
       AND (:subject_kind::text <> 'households'
            OR EXISTS (SELECT 1 FROM registry_households_masked AS h WHERE h.county = :subject_county AND h.id = :subject_id::uuid AND h.area_code = a.code))
     RETURNING county, id, state, version
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'finding', id, 'opened'
+    FROM opened
 ), audited AS (
     INSERT INTO audit_events (id, at, actor_id, event, county, subject_kind, subject_id, reason, request_id)
     SELECT :new_id::uuid, :now::timestamptz, :actor_id::uuid, 'finding_opened', county, 'findings', id, :words::text, :request_id

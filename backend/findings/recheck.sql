@@ -30,6 +30,10 @@ WITH found AS MATERIALIZED (
       AND judged.state <> 'closed'
       AND NOT judged.is_found
     RETURNING f.county, f.id, f.state, f.version
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'finding', id, 'closed'
+    FROM changed
 ), audited AS (
     INSERT INTO audit_events (id, at, actor_id, event, county, subject_kind, subject_id, reason, request_id)
     SELECT :new_id::uuid, :now::timestamptz, :actor_id::uuid,

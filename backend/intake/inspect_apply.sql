@@ -11,7 +11,11 @@ WITH inspected AS (
       AND l.id = :lot_id::uuid
       AND l.inspection = 'waiting'
       AND l.version = (:plan::jsonb ->> 'lot_version')::int
-    RETURNING l.county, l.id, l.inspection
+    RETURNING l.county, l.id, l.inspection, l.shop_id
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became, shop_id)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'lot', id, inspection, shop_id
+    FROM inspected
 ), emptied AS (
     UPDATE contribution_balances AS b
     SET left_qty = 0

@@ -16,6 +16,11 @@ WITH ended AS (
     WHERE o.county = ANY (ended.counties)
       AND o.purchase_id = ended.id
       AND o.state = 'awaiting_payment'
+    RETURNING o.county, o.id, o.state, o.shop_id, o.goods_fen + o.freight_fen AS amount_fen, o.refunded_fen
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became, shop_id, amount_fen, refunded_fen)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'order', id, state, shop_id, amount_fen, refunded_fen
+    FROM orders_ended
 )
 SELECT refuse('plan-stale')
 WHERE NOT EXISTS (SELECT 1 FROM ended)

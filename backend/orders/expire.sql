@@ -24,7 +24,11 @@ WITH overdue AS MATERIALIZED (
     WHERE o.county = ANY (ended.counties)
       AND o.purchase_id = ended.id
       AND o.state = 'awaiting_payment'
-    RETURNING o.county, o.id
+    RETURNING o.county, o.id, o.state, o.shop_id, o.goods_fen + o.freight_fen AS amount_fen, o.refunded_fen
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became, shop_id, amount_fen, refunded_fen)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'order', id, state, shop_id, amount_fen, refunded_fen
+    FROM orders_ended
 ), held AS (
     SELECT l.county, l.product_id, l.grade, l.place_id, sum(l.packs * l.pack_qty)::bigint AS quantity_qty
     FROM orders_ended AS o

@@ -29,7 +29,11 @@ WITH bought AS MATERIALIZED (
       AND o.id = turned.order_id
       AND o.state = turned.from_state
       AND o.refunded_fen = turned.seen_refunded_fen
-    RETURNING 1
+    RETURNING o.county, o.id, CASE WHEN o.state <> turned.from_state THEN o.state ELSE 'partly_refunded' END AS became, o.shop_id, o.goods_fen + o.freight_fen AS amount_fen, o.refunded_fen
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became, shop_id, amount_fen, refunded_fen)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'order', id, became, shop_id, amount_fen, refunded_fen
+    FROM ordered
 ), served AS MATERIALIZED (
     SELECT l.county, l.order_line_id, l.served_packs, l.refunded_packs, l.refunded_fen, l.spared_fen, l.seen_refunded_fen
     FROM jsonb_to_recordset(:plan::jsonb -> 'line_states') AS l (

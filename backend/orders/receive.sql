@@ -15,7 +15,11 @@ WITH placed AS (
     WHERE o.county = placed.county
       AND o.id = placed.id
       AND o.state = 'shipped'
-    RETURNING o.id, o.state, o.version
+    RETURNING o.county, o.id, o.state, o.version, o.shop_id, o.goods_fen + o.freight_fen AS amount_fen, o.refunded_fen
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became, shop_id, amount_fen, refunded_fen)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'order', id, state, shop_id, amount_fen, refunded_fen
+    FROM received
 )
 SELECT CASE WHEN received.id IS NULL THEN 'wrong-state' END AS problem,
        placed.county || '-' || placed.id AS order_id,

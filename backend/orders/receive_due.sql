@@ -17,7 +17,11 @@ WITH overdue AS MATERIALIZED (
     WHERE o.county = overdue.county
       AND o.id = overdue.id
       AND o.state = 'shipped'
-    RETURNING 1
+    RETURNING o.county, o.id, o.state, o.shop_id, o.goods_fen + o.freight_fen AS amount_fen, o.refunded_fen
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became, shop_id, amount_fen, refunded_fen)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'order', id, state, shop_id, amount_fen, refunded_fen
+    FROM received
 )
 SELECT count(*) AS orders_count
 FROM received

@@ -11,7 +11,14 @@ WITH decided AS (
     WHERE r.county = :return_county
       AND r.id = :return_id::uuid
       AND r.state = 'open'
-    RETURNING r.county, r.id, r.state, r.refund_fen
+    RETURNING r.county, r.id, r.order_id, r.state, r.refund_fen
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became, shop_id, refunded_fen)
+    SELECT decided.county, gen_random_uuid(), :now::timestamptz, 'return', decided.id, decided.state, o.shop_id, decided.refund_fen
+    FROM decided
+    JOIN orders AS o
+      ON o.county = decided.county
+     AND o.id = decided.order_id
 ), audited AS (
     INSERT INTO audit_events (id, at, actor_id, event, county, subject_kind, subject_id, reason, detail, request_id)
     SELECT :new_id::uuid, :now::timestamptz, :actor_id::uuid, 'return_decided', county, 'returns', id, :answer,

@@ -1,6 +1,6 @@
 -- The buyer asks to return packs of a line or to have money back; one open request a line.
 WITH line AS (
-    SELECT l.county, l.id, l.order_id, o.state, l.packs - l.refunded_packs AS packs_left, l.line_gross_fen - l.refunded_fen AS left_fen
+    SELECT l.county, l.id, l.order_id, o.state, o.shop_id, l.packs - l.refunded_packs AS packs_left, l.line_gross_fen - l.refunded_fen AS left_fen
     FROM orders AS o
     JOIN order_lines AS l ON l.county = o.county AND l.order_id = o.id
     WHERE o.county = :order_county
@@ -38,6 +38,11 @@ WITH line AS (
     FROM judged
     WHERE problem IS NULL
     RETURNING county, id, state
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became, shop_id)
+    SELECT asked.county, gen_random_uuid(), :now::timestamptz, 'return', asked.id, 'asked', judged.shop_id
+    FROM asked
+    CROSS JOIN judged
 )
 SELECT judged.problem,
        CASE judged.problem WHEN 'invalid' THEN '/packs' WHEN 'photo-not-ready' THEN '/photo_ids/' || (judged.missing - 1) END AS problem_pointer,

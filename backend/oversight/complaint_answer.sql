@@ -39,6 +39,10 @@ WITH found AS MATERIALIZED (
     WHERE :judgement <> 'not_substantiated'
     ON CONFLICT (county, subject_id, rule) WHERE state = 'open' DO NOTHING
     RETURNING county, id, subject_id
+), finding_told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'finding', id, 'opened'
+    FROM opened
 ), mended AS (
     SELECT county, id
     FROM opened
@@ -67,6 +71,10 @@ WITH found AS MATERIALIZED (
     WHERE c.county = fit.county
       AND c.id = fit.id
     RETURNING c.county, c.id, c.state, c.finding_id, c.version
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'complaint', id, 'answered'
+    FROM changed
 ), step AS (
     INSERT INTO complaint_steps (county, id, complaint_id, kind, at, actor_id, words, shown)
     SELECT county, gen_random_uuid(), id, 'answered', :now::timestamptz, :actor_id::uuid, :answer, true

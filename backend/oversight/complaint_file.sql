@@ -18,6 +18,10 @@ WITH plan AS (
     WHERE NOT by_hand
        OR area_within(county, :actor_areas::text[])
     RETURNING county, id, number, subject_kind, subject_id, state, received_at, sort_due_at, answer_due_at
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'complaint', id, 'filed'
+    FROM filed
 ), parties AS (
     INSERT INTO complaint_parties (county, complaint_id, account_id, named_at)
     SELECT DISTINCT filed.county, filed.id, c.account_id, :now::timestamptz

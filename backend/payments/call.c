@@ -1,4 +1,5 @@
-/* Calls to the outside. The only file that includes curl. Bounded in time and in what it reads; follows no redirect. */
+/* Calls to providers, whose addresses the house sets; webhooks/call.c calls those that strangers set. Bounded in time and in what it
+   reads; follows no redirect. */
 #include <curl/curl.h>
 
 #include "payments/provider.h"

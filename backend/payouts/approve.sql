@@ -26,6 +26,10 @@ WITH batch AS MATERIALIZED (
       AND batch.proposed_by <> :actor_id::uuid
       AND gate.open
     RETURNING b.county, b.id, b.total_fen, b.version
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became, amount_fen)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'payout_batch', id, 'approved', total_fen
+    FROM approved
 ), passed AS (
     INSERT INTO publicity_passes (county, publicity_id, subject_id, ends_at, passed_at)
     SELECT gate.county, gate.id, gate.subject_id, gate.ends_at, :now::timestamptz

@@ -69,6 +69,11 @@ WITH county AS MATERIALIZED (
     SELECT county.code, :new_id::uuid, :title, total.total_fen, total.items_count, total.publicity_id, :actor_id::uuid, :now::timestamptz
     FROM county
     CROSS JOIN total
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became, amount_fen)
+    SELECT county.code, gen_random_uuid(), :now::timestamptz, 'payout_batch', :new_id::uuid, 'proposed', total.total_fen
+    FROM county
+    CROSS JOIN total
 ), listed AS (
     INSERT INTO payout_items (county, id, batch_id, payee_kind, payee_id, payee_masked, account_masked, amount_fen)
     SELECT county, item_id, :new_id::uuid, payee_kind, payee_id, payee_masked, account_masked, amount_fen

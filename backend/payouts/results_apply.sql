@@ -53,7 +53,12 @@ WITH result AS MATERIALIZED (
     WHERE b.county = :batch_county
       AND b.id = :batch_id::uuid
       AND b.state IN ('approved', 'paid')
-    RETURNING b.county, b.id, b.state, b.version
+    RETURNING b.county, b.id, b.state, b.version, b.total_fen
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became, amount_fen)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'payout_batch', id, 'paid', total_fen
+    FROM batch
+    WHERE state = 'paid'
 ), audited AS (
     INSERT INTO audit_events (id, at, actor_id, event, county, subject_kind, subject_id, detail, request_id)
     SELECT gen_random_uuid(), :now::timestamptz, :actor_id::uuid, 'payout_item_' || state, county, 'payout_items', id,

@@ -14,7 +14,11 @@ WITH batch AS MATERIALIZED (
     WHERE b.county = batch.county
       AND b.id = batch.id
       AND batch.state = 'proposed'
-    RETURNING b.county, b.id, b.publicity_id, b.version
+    RETURNING b.county, b.id, b.publicity_id, b.version, b.total_fen
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became, amount_fen)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'payout_batch', id, 'withdrawn', total_fen
+    FROM withdrawn
 ), items AS (
     UPDATE payout_items AS i
     SET state = 'withdrawn'

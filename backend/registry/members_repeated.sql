@@ -18,18 +18,23 @@ WITH repeated AS (
     UNION
     SELECT holder_county, holder_household_id
     FROM repeated
+), opened AS (
+    INSERT INTO findings (county, id, class, rule, area_code, subject_kind, subject_id, blocks_counting, opened_at)
+    SELECT h.county, gen_random_uuid(), 'repeated_id_number', 'id_number_held', h.area_code, 'households', h.id, true, :now::timestamptz
+    FROM concerned AS c
+    JOIN households AS h
+      ON h.county = c.county
+     AND h.id = c.household_id
+    WHERE NOT EXISTS (
+        SELECT 1
+        FROM findings AS f
+        WHERE f.county = c.county
+          AND f.subject_id = c.household_id
+          AND f.class = 'repeated_id_number'
+          AND f.state <> 'closed')
+    ON CONFLICT (county, subject_id, rule) WHERE state = 'open' DO NOTHING
+    RETURNING county, id
 )
-INSERT INTO findings (county, id, class, rule, area_code, subject_kind, subject_id, blocks_counting, opened_at)
-SELECT h.county, gen_random_uuid(), 'repeated_id_number', 'id_number_held', h.area_code, 'households', h.id, true, :now::timestamptz
-FROM concerned AS c
-JOIN households AS h
-  ON h.county = c.county
- AND h.id = c.household_id
-WHERE NOT EXISTS (
-    SELECT 1
-    FROM findings AS f
-    WHERE f.county = c.county
-      AND f.subject_id = c.household_id
-      AND f.class = 'repeated_id_number'
-      AND f.state <> 'closed')
-ON CONFLICT (county, subject_id, rule) WHERE state = 'open' DO NOTHING
+INSERT INTO webhook_events (county, id, at, subject, subject_id, became)
+SELECT county, gen_random_uuid(), :now::timestamptz, 'finding', id, 'opened'
+FROM opened

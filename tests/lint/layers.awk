@@ -20,6 +20,7 @@ BEGIN {
                   "orders " \
                   "bills " \
                   "demand " \
+                  "webhooks " \
                   "impact " \
                   "incomes " \
                   "reporting " \

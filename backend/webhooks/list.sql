@@ -1,0 +1,39 @@
+-- The webhooks of one's shops, units and counties, with how many messages wait and how many were given up.
+SELECT w.county || '-' || w.id AS webhook_id,
+       w.owner_kind,
+       w.county,
+       CASE WHEN w.owner_kind = 'shop' THEN w.county || '-' || w.owner_id END AS shop_id,
+       CASE WHEN w.owner_kind = 'unit' THEN w.county || '-' || w.owner_id END AS unit_id,
+       w.name,
+       w.address,
+       array_to_string(w.events, ' ') AS events,
+       w.state,
+       w.stopped_at,
+       w.stopped_why,
+       n.waiting_count,
+       n.failed_count,
+       w.version,
+       w.id AS cursor
+FROM webhooks AS w
+CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE d.state = 'waiting') AS waiting_count, count(*) FILTER (WHERE d.state = 'failed') AS failed_count
+    FROM webhook_deliveries AS d
+    WHERE d.county = w.county
+      AND d.webhook_id = w.id
+      AND d.state <> 'delivered') AS n
+WHERE w.ended_at IS NULL
+  AND (w.owner_kind = 'shop' AND w.owner_id = ANY (:actor_organisations::uuid[])
+           OR w.owner_kind = 'county' AND area_within(w.county, :actor_areas::text[])
+           OR EXISTS (SELECT
+                      FROM unit_members AS m
+                      WHERE m.county = w.county
+                        AND m.unit_id = w.owner_id
+                        AND m.account_id = :actor_id::uuid
+                        AND m.duty = 'approver'
+                        AND m.ended_at IS NULL))
+  AND (:shop_id::uuid IS NULL OR w.county = :shop_county AND w.owner_id = :shop_id::uuid)
+  AND (:unit_id::uuid IS NULL OR w.county = :unit_county AND w.owner_id = :unit_id::uuid)
+  AND (:county::text IS NULL OR w.county = :county AND w.owner_kind = 'county')
+  AND (:cursor::uuid IS NULL OR w.id < :cursor::uuid)
+ORDER BY w.id DESC
+LIMIT :limit::int
