@@ -8,7 +8,11 @@ WITH received AS (
     WHERE o.county = :order_county
       AND o.id = :order_id::uuid
       AND o.state = 'shipped'
-    RETURNING o.county, o.id
+    RETURNING o.county, o.id, o.state, o.shop_id, o.goods_fen + o.freight_fen AS amount_fen, o.refunded_fen
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became, shop_id, amount_fen, refunded_fen)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'order', id, state, shop_id, amount_fen, refunded_fen
+    FROM received
 ), short AS (
     SELECT l.county, l.order_id, l.id, l.packs - l.refunded_packs - t.accepted_packs AS packs, t.cause
     FROM received
@@ -24,6 +28,14 @@ WITH received AS (
     SELECT county, overlay(gen_random_uuid()::text PLACING left(:new_id::text, 13) FROM 1)::uuid, order_id, id, packs, 0, cause,
            coalesce(:words, ''), :actor_id::uuid, :now::timestamptz
     FROM short
+    RETURNING county, id, order_id
+), asked_told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became, shop_id)
+    SELECT asked.county, gen_random_uuid(), :now::timestamptz, 'return', asked.id, 'asked', received.shop_id
+    FROM asked
+    JOIN received
+      ON received.county = asked.county
+     AND received.id = asked.order_id
 )
 SELECT refuse('wrong-state')
 WHERE NOT EXISTS (SELECT FROM received)

@@ -19,6 +19,10 @@ WITH plan AS (
     CROSS JOIN original AS o
     WHERE plan.number IS NOT NULL
     RETURNING county, id
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'complaint', id, 'filed'
+    FROM copied
 )
 INSERT INTO complaint_steps (county, id, complaint_id, kind, at, shown)
 SELECT county, gen_random_uuid(), id, 'received', :now::timestamptz, true

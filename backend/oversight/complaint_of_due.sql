@@ -22,6 +22,10 @@ WITH plan AS (
       ON plan.county = due.county
     WHERE due.state = 'disputed'
     RETURNING county, id, number, subject_id, answer_due_at
+), told AS (
+    INSERT INTO webhook_events (county, id, at, subject, subject_id, became)
+    SELECT county, gen_random_uuid(), :now::timestamptz, 'complaint', id, 'filed'
+    FROM filed
 ), parties AS (
     INSERT INTO complaint_parties (county, complaint_id, account_id, named_at)
     SELECT DISTINCT filed.county, filed.id, c.account_id, :now::timestamptz
