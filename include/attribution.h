@@ -135,6 +135,10 @@ struct refund_plan {
     money charge_shop_fen; /* of it, dues already settled; > 0 needs a finding (paid_then_refunded) */
     bool need_finding;
 };
+/* What may be taken back of what a household kept of this sale, at most `amount`: a row that moves it from the due to the margin. False: it
+   kept nothing of it. */
+MUST_USE bool attribution_claw_back(const struct attributed *sold, money amount, struct id_run *ids,
+                                    struct attribution *row);
 /* Cumulative fen that `refunded_packs` of `packs` packs are worth. */
 MUST_USE bool attribution_refund_of(money gross, int64_t packs, int64_t refunded_packs, money *refunded);
 /* Whether a refund of this cause for money only (no packs) leaves the household's due alone. */

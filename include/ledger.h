@@ -22,6 +22,7 @@
                                          freight_escrow      freight (shop)      freight the buyer paid
                                          buyer_escrow        shop                margin, if positive
                                          shop_receivable     buyer_escrow        margin, if negative: the shop carries it
+   claw_back               claw-back     household_payable   shop                what a household kept of goods given back
    goods_bought            lot           goods_bought (shop) payee of the due    due of goods bought, once the lot passed
    income_due              distribution  cooperative,        household_payable,  wages, rent, dividends and post subsidies: of what an
                            or subsidy      supplier_payable,   payee of the due    organisation retained, pays in, or a payer gives
@@ -142,6 +143,9 @@ struct due_payable {
 };
 MUST_USE enum problem ledger_due_payable(struct arena *arena, const struct due_payable *event,
                                          struct transfer_plan *plan);
+/* The shop was charged for what the household kept; what it owes is netted when it is paid, so its account takes it. */
+MUST_USE enum problem ledger_claw_back(struct arena *arena, uuid transfer_id, uuid claw_back_id, uuid household_id,
+                                       uuid shop_id, money amount, struct transfer_plan *plan);
 MUST_USE enum problem ledger_goods_bought(struct arena *arena, uuid transfer_id, uuid lot_id, uuid shop_id,
                                           const struct ledger_due *dues, size_t dues_count, struct transfer_plan *plan);
 /* `from`: where the money stands: with the organisation, with the provider (it was paid in), with the payer of a subsidy. */

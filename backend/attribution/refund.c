@@ -181,3 +181,20 @@ enum problem attribution_refund(struct arena *arena, struct id_run *ids, const s
     plan->need_finding = plan->charge_shop_fen > 0;
     return PROBLEM_NONE;
 }
+
+bool attribution_claw_back(const struct attributed *sold, money amount, struct id_run *ids, struct attribution *row)
+{
+    money taken = amount < sold->charged_fen ? amount : sold->charged_fen;
+    if (taken <= 0)
+        return false;
+    *row = sold->row;
+    row->kind = TEXT("refund");
+    row->attribution_id = id_run_next(ids);
+    row->reverses_id = sold->row.attribution_id;
+    row->quantity_qty = 0;
+    row->gross_fen = row->fee_fen = row->freight_fen = row->goods_cost_fen = 0;
+    row->due_fen = -taken;
+    row->margin_fen = taken;
+    row->charged_fen = -taken;
+    return true;
+}

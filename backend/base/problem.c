@@ -42,6 +42,7 @@ static const struct {
     {"not-found", {"没有找到", "There is no such thing"}},
     {"not-on-sale", {"已下架", "It is no longer on sale"}},
     {"over-limit", {"超过限购数量", "More than one purchase may have"}},
+    {"more-than-payable", {"超过目前应付给该户的金额", "More than is payable to the household now"}},
     {"more-than-bought", {"超过购买数量", "More than was bought and not yet given back"}},
     {"no-words", {"没有可搜索的字词", "There is no word to look for"}},
     {"bought-needs-price", {"收购须约定收购价", "Bought goods need a price"}},

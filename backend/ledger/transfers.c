@@ -91,6 +91,14 @@ static enum problem dues_moved(struct transfer_plan *plan, struct account from, 
     return plan_end(plan);
 }
 
+enum problem ledger_claw_back(struct arena *arena, uuid transfer_id, uuid claw_back_id, uuid household_id, uuid shop_id,
+                              money amount, struct transfer_plan *plan)
+{
+    plan_begin(plan, arena, transfer_id, TEXT("claw_back"), claw_back_id);
+    plan_move(plan, of(ACCOUNT_HOUSEHOLD_PAYABLE, household_id), of(ACCOUNT_SHOP, shop_id), amount);
+    return plan_end(plan);
+}
+
 enum problem ledger_goods_bought(struct arena *arena, uuid transfer_id, uuid lot_id, uuid shop_id,
                                  const struct ledger_due *dues, size_t dues_count, struct transfer_plan *plan)
 {

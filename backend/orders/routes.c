@@ -1,6 +1,7 @@
 /* orders: the table of contents. From the cart to what was sold, shipped, received and given back. */
 #include "orders.h"
 #include "orders/callback.h"
+#include "orders/claw_back.h"
 #include "orders/parcels.h"
 #include "orders/phone_order.h"
 #include "orders/purchase.h"
@@ -64,6 +65,12 @@ static const struct field review_fields[] = {
     FIELD_NAMED("rating", FIELD_COUNT, .min = 1, .max = 5),
     FIELD_NAMED("words", FIELD_TEXT, .min = 1, .max = 500),
     FIELD_NAMED("photo_ids", FIELD_UUIDS, .min = 0, .max = PHOTOS_OF_REVIEW_MAX, .optional = true),
+    FIELDS_END,
+};
+static const struct field claw_back_fields[] = {
+    FIELD_NAMED("household_id", FIELD_COUNTY_ID),
+    FIELD_NAMED("amount_fen", FIELD_FEN, .min = 1, .max = INT64_C(1000000000000000)),
+    FIELD_NAMED("reason", FIELD_TEXT, .min = 4, .max = 200),
     FIELDS_END,
 };
 static const struct field refund_answer_fields[] = {
@@ -284,6 +291,36 @@ const struct route orders_routes[] = {
      .lane = LANE_WRITE,
      .idempotent = true,
      .load = "payments/refund_again",
+     .shape = ANSWER_OBJECT},
+    {.method = GET,
+     .path = "/findings/{finding_id}/claw-backs",
+     .may = MAY_OVERSEE,
+     .lane = LANE_READ,
+     .load = "orders/claw_backs",
+     .shape = ANSWER_OBJECT},
+    {.method = POST,
+     .path = "/findings/{finding_id}/claw-backs",
+     .may = MAY(ROLE_COUNTY) | MAY(ROLE_FINANCE),
+     .lane = LANE_WRITE,
+     .idempotent = true,
+     .body = claw_back_fields,
+     .load = "orders/claw_back_propose",
+     .shape = ANSWER_OBJECT,
+     .status = 201},
+    {.method = POST,
+     .path = "/claw-backs/{claw_back_id}/decide",
+     .may = MAY(ROLE_COUNTY),
+     .lane = LANE_WRITE,
+     .idempotent = true,
+     .body = claw_back_body_fields,
+     .body_size = sizeof(struct claw_back_body),
+     .load = "orders/claw_back_load",
+     .facts = claw_back_facts_fields,
+     .facts_size = sizeof(struct claw_back_facts),
+     .decide = claw_back_decide,
+     .apply = {"attribution/post", "payouts/owe", "ledger/post", "orders/claw_back_decided"},
+     .plan = money_plan_fields,
+     .plan_size = sizeof(struct money_plan),
      .shape = ANSWER_OBJECT},
     {.method = GET,
      .path = "/shops/{shop_id}/pick-list",

@@ -36,7 +36,7 @@ SELECT h.county || '-' || h.id AS household_id,
               LIMIT 200) AS delivery) AS deliveries,
        (SELECT coalesce(jsonb_agg(row_to_json(due)), '[]')
         FROM (SELECT d.county || '-' || d.id AS due_id, d.source_kind, d.income_kind, d.amount_fen, d.state, d.expected_on, d.payable_at, d.paid_at,
-                     d.answered_at, a.quantity_qty, p.name AS product, t.title AS distribution,
+                     d.answered_at, a.quantity_qty, p.name AS product, t.title AS distribution, c.reason,
                      d.county || '-' || d.payout_item_id AS item_id
               FROM dues AS d
               LEFT JOIN attributions AS a
@@ -45,6 +45,10 @@ SELECT h.county || '-' || h.id AS household_id,
               LEFT JOIN products AS p
                      ON p.county = a.county
                     AND p.id = a.product_id
+              LEFT JOIN orders_claw_back_reasons AS c
+                     ON c.county = d.county
+                    AND c.household_id = d.payee_id
+                    AND c.attribution_id = d.attribution_id
               LEFT JOIN incomes_titles AS t
                      ON t.county = d.county
                     AND t.id = d.distribution_id

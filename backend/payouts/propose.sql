@@ -1,5 +1,7 @@
 -- Proposes a batch of all that is payable in a county up to a day, and hangs out its public notice. What a payee owes is always taken
 -- along, whatever its day: else a payment could exceed his account. Dues are locked in id order, so that two proposals do not share one.
+-- What was taken from an account meanwhile, by a refund or a claw-back, is not among the dues seen here: the account says so, and the
+-- proposal starts over.
 WITH county AS MATERIALIZED (
     SELECT a.code, a.name
     FROM areas AS a
@@ -44,6 +46,29 @@ WITH county AS MATERIALIZED (
            ON o.county = payee.county
           AND o.id = payee.payee_id
           AND payee.payee_kind IN ('shop', 'freight')
+), account AS MATERIALIZED (
+    SELECT b.county, b.holder_id, b.balance_fen
+    FROM payee
+    JOIN balances AS b
+      ON b.county = payee.county
+     AND b.kind IN ('household_payable', 'cooperative', 'supplier_payable')
+     AND b.holder_id = payee.payee_id
+    WHERE payee.payee_kind IN ('household', 'supplier')
+    ORDER BY b.holder_id
+    FOR SHARE OF b
+), short AS MATERIALIZED (
+    SELECT payee.payee_id
+    FROM payee
+    JOIN account
+      ON account.county = payee.county
+     AND account.holder_id = payee.payee_id
+    LEFT JOIN dues AS d
+           ON d.county = payee.county
+          AND d.payee_kind = payee.payee_kind
+          AND d.payee_id = payee.payee_id
+          AND d.state = 'in_batch'
+    GROUP BY payee.payee_id, payee.amount_fen
+    HAVING payee.amount_fen + coalesce(sum(d.amount_fen), 0) > max(account.balance_fen)
 ), total AS MATERIALIZED (
     SELECT sum(amount_fen)::bigint AS total_fen, count(*)::int AS items_count, :new_id::uuid AS publicity_id
     FROM item
@@ -96,7 +121,7 @@ WITH county AS MATERIALIZED (
     FROM county
     CROSS JOIN total
 )
-SELECT CASE WHEN total.items_count IS NULL THEN 'conflict' END AS problem,
+SELECT CASE WHEN EXISTS (SELECT 1 FROM short) THEN 'plan-stale' WHEN total.items_count IS NULL THEN 'conflict' END AS problem,
        CASE WHEN total.items_count IS NULL THEN '' END AS problem_pointer,
        CASE WHEN total.items_count IS NULL THEN 'nothing is payable' END AS problem_message,
        county.code || '-' || :new_id AS batch_id,

@@ -6,6 +6,7 @@ import { Choice, Field, Form, Words } from '../shared/form.jsx';
 import { day, moment } from '../shared/format.js';
 import { Act, Crumbs, Facts, inWords, Shown } from '../shared/parts.jsx';
 import { canSay, say } from '../shared/words.js';
+import { ClawBacks } from './claw_backs.jsx';
 import { Evidence } from './evidence.jsx';
 import { FindingState } from './findings.jsx';
 import { subjectLink } from './subjects.jsx';
@@ -150,6 +151,7 @@ export default function Finding({ finding_id, person }) {
               {canSay(`rule_why_${it.rule}`) && <p>{say(`rule_why_${it.rule}`)}</p>}
               <Evidence of={it.detail} />
             </section>
+            {it.class === 'paid_then_refunded' && may('county', 'finance', 'auditor') && <ClawBacks of={it} person={person} />}
             <div class="columns even">
               {it.rule === 'refund_failed' && it.state !== 'closed' && may('county', 'finance') && (
                 <RetryRefund it={it} again={finding.again} />

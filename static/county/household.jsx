@@ -286,7 +286,10 @@ function Passbook({ at }) {
                   { name: say('day'), isHead: true, of: (one) => day(one.expected_on) },
                   {
                     name: say('by_product'),
-                    of: (one) => one.product ?? one.distribution ?? inWords('due_source', one.source_kind),
+                    of: (one) =>
+                      one.reason
+                        ? `${inWords('due_source', one.source_kind)}: ${one.reason}`
+                        : (one.product ?? one.distribution ?? inWords('due_source', one.source_kind)),
                   },
                   { name: say('hh_income_kind'), of: (one) => inWords('income', one.income_kind) },
                   { name: say('due'), isNumber: true, of: (one) => <Money fen={one.amount_fen} /> },

@@ -91,6 +91,7 @@ function Due({ due, again }) {
             due.product,
             due.distribution && inWords('income', due.income_kind),
             due.distribution,
+            due.source_kind === 'claw_back' && say('taken_back', { why: due.reason ?? '' }),
             day(due.paid_at ?? due.expected_on),
           ]
             .filter(Boolean)
