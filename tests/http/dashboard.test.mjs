@@ -73,6 +73,7 @@ test('what waits for a decision can be opened, and is counted as it is listed', 
   const rest = fine(await officer.get('/decisions', { query: { area: county.code, limit: 2, cursor: first.next_cursor } }));
   assert.deepEqual([...first.items, ...rest.items].map(({ id }) => id), list.map(({ id }) => id));
   assert.deepEqual(pointers(refused(await officer.get('/decisions', { query: { area: county.code, kind: 'rumour' } }), 422, 'invalid')), ['/kind not-a-choice']);
+  for (const kind of ['distribution', 'distribution_funding', 'accreditation']) assert.deepEqual(fine(await officer.get('/decisions', { query: { area: county.code, kind } })).items, []);
 });
 
 test('figures stay with those who oversee the area', async () => {
