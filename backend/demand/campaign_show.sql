@@ -3,6 +3,7 @@
 -- Who does not oversee the county (the public has no areas) sees the result once it is over, unless so few orders would tell of one buyer.
 WITH campaign AS MATERIALIZED (
     SELECT c.county, c.id, c.template, c.title, c.starts_on, c.ends_on, c.goal_fen, c.version,
+           area_within(c.county, :actor_areas::text[]) AND (c.starts_on > :today::date OR c.made_at > :now::timestamptz - interval '1 day') AS is_open,
            :today::date >= c.ends_on AS is_over,
            :today::date >= c.ends_on + 28 AS is_after,
            area_within(c.county, :actor_areas::text[]) OR :today::date >= c.ends_on
@@ -54,6 +55,7 @@ SELECT c.county || '-' || c.id AS campaign_id,
        CASE WHEN c.is_shown AND c.is_after THEN around.after_fen END AS after_fen,
        CASE WHEN c.is_shown AND c.is_after THEN around.after_fen - around.before_fen END AS after_dip_fen,
        'I20 I21 v1' AS formula,
+       to_json(CASE WHEN c.is_open THEN ARRAY ['withdraw'] ELSE ARRAY []::text[] END) AS may,
        c.version
 FROM campaign AS c
 CROSS JOIN during

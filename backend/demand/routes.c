@@ -234,6 +234,8 @@ const struct route demand_routes[] = {
      .load = "demand/campaign_show", .shape = ANSWER_OBJECT},
     {.method = GET, .path = "/campaigns/{campaign_id}/result", .may = MAY_VIEW, .lane = LANE_READ,
      .load = "demand/campaign_show", .shape = ANSWER_OBJECT},
+    {.method = POST, .path = "/campaigns/{campaign_id}/withdraw", .may = MAY(ROLE_COUNTY), .lane = LANE_WRITE, .idempotent = true,
+     .load = "demand/campaign_withdraw", .shape = ANSWER_OBJECT},
     {.method = POST, .path = "/pairings", .may = MAY(ROLE_COUNTY), .lane = LANE_WRITE, .idempotent = true,
      .body = pairing_fields, .load = "demand/pairing_add", .shape = ANSWER_OBJECT, .status = 201},
     {.method = POST, .path = "/pairings/{pairing_id}/end", .may = MAY(ROLE_COUNTY), .lane = LANE_WRITE, .idempotent = true,

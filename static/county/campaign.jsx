@@ -1,7 +1,9 @@
 // A campaign's result: the whole and its accredited part, what would have been sold anyway, and the weeks after it.
+import { may, send } from '../shared/ask.js';
 import { useAsk } from '../shared/asked.js';
 import { share, yuan } from '../shared/format.js';
-import { Crumbs, Facts, Figures, Level, Mark, Money, Shown } from '../shared/parts.jsx';
+import { go } from '../shared/place.js';
+import { Act, Crumbs, Facts, Figures, Level, Mark, Money, Shown } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
 import { daysWords } from './period.jsx';
 
@@ -44,6 +46,17 @@ export default function Campaign({ campaign_id }) {
             ]}
           />
           <p class="soft">{say('campaign_note')}</p>
+          {may('county') && one.may.includes('withdraw') && (
+            <p class="buttons">
+              <Act
+                act={(_, key) => send('POST', `/campaigns/${campaign_id}/withdraw`, undefined, { key })}
+                done={() => go('/county/campaigns')}
+                ask={<p>{say('campaign_withdraw_what')}</p>}
+              >
+                {say('campaign_withdraw')}
+              </Act>
+            </p>
+          )}
         </>
       )}
     </Shown>

@@ -53,6 +53,11 @@ test('a campaign is announced by its days and opens on its result', async () => 
   await page.getByRole('button', { name: '新的活动' }).click();
   await page.getByRole('heading', { name: '年货节' }).waitFor();
   await opened(page, 'campaign-phone');
+  await page.getByRole('button', { name: '撤回活动' }).click();
+  await page.locator('dialog button.main').click();
+  await page.getByRole('heading', { name: '消费扶贫活动' }).waitFor();
+  await settled(page);
+  assert.equal(await page.getByRole('link', { name: '年货节' }).count(), 0);
 });
 
 test('a region is paired and parted', async () => {

@@ -90,6 +90,20 @@ test('consumption_day_is_17_october_once_a_year', async () => {
   refused(await announce(history, { ...day, starts_on: '2026-10-17' }), 409, 'taken');
 });
 
+test('a_campaign_is_taken_back_before_its_first_day_or_within_a_day_of_entering', async () => {
+  const history = await aHistory([]), { officer } = history;
+  const take = (who, { campaign_id }) => who.post(`/campaigns/${campaign_id}/withdraw`);
+  const [early, late] = [fine(await announce(history, { starts_on: dayOf(5), ends_on: dayOf(6) }), 201), fine(await announce(history), 201)];
+  await server.sql`UPDATE campaigns SET made_at = made_at - interval '2 days' WHERE county = ${history.county.code}`;
+  refused(await take(await anOfficer(server, await aCounty(server)), early), 404, 'not-found');
+  assert.deepEqual([(await resultOf(history, early)).may, (await resultOf(history, late)).may], [['withdraw'], []]);
+  refused(await take(officer, late), 409, 'wrong-state');
+  fine(await take(officer, early));
+  refused(await take(officer, early), 404, 'not-found');
+  const mistaken = fine(await announce(history, { starts_on: dayOf(-1) }), 201);
+  fine(await take(officer, mistaken));
+});
+
 test('nobody_accredits_what_he_proposed_nor_twice_for_a_day', async () => {
   const history = await aHistory([]);
   const { accreditation_id } = fine(await history.officer.post('/accreditations', { product_id: history.product.product_id, valid_from: dayOf(0), valid_to: dayOf(9), source: '文件' }), 201);
