@@ -232,7 +232,22 @@ static void fill_id_number(const struct household_rows_writer *writer, const str
     row->sex = member->id_number.female ? TEXT("f") : TEXT("m");
 }
 
-static void add_member(struct household_rows_writer *writer, const struct household_member *member, uuid household_id)
+/* Who lives in a household that comes with a status has lived there since that day, or since birth: a report of a period that began
+   before the household was written down counts its heads. */
+static calendar_day member_since(const struct household *household, const struct household_member *member,
+                                 calendar_day today)
+{
+    const struct cell *status_on = &household->cells[COLUMN_STATUS_ON], *birth_on = &member->cells[COLUMN_BIRTH_ON];
+    calendar_day since = status_on->given ? (calendar_day)status_on->number : today, born = since;
+    if (member->id_fault == NUMBER_FINE)
+        born = member->id_number.birthday;
+    else if (birth_on->given)
+        born = (calendar_day)birth_on->number;
+    return born > since ? born : since;
+}
+
+static void add_member(struct household_rows_writer *writer, const struct household_member *member, uuid household_id,
+                       calendar_day since)
 {
     struct household_origin *origin = writer->origin;
     const struct cell *cells = member->cells;
@@ -252,7 +267,7 @@ static void add_member(struct household_rows_writer *writer, const struct househ
         .disabled = yes_or_no_of(&cells[COLUMN_DISABLED]),
         .minority = yes_or_no_of(&cells[COLUMN_MINORITY]),
         .resident = resident.at != NULL ? resident : TEXT("true"),
-        .valid_from = day_format(writer->arena, origin->today),
+        .valid_from = day_format(writer->arena, since),
     };
     fill_id_number(writer, member, &row);
     add_row(&writer->members, member_row_fields, &row);
@@ -390,8 +405,10 @@ uuid household_rows_add(struct household_rows_writer *writer, size_t index, cons
         add_household(writer, household, household_id);
     for (size_t i = 0; i < household->members_count; i++) {
         /* Only a number tells whether the registry has this person already; its statement leaves those out. */
-        if (known == NULL || household->members[i]->id_fault == NUMBER_FINE)
-            add_member(writer, household->members[i], household_id);
+        const struct household_member *member = household->members[i];
+        calendar_day today = writer->origin->today;
+        if (known == NULL || member->id_fault == NUMBER_FINE)
+            add_member(writer, member, household_id, known == NULL ? member_since(household, member, today) : today);
     }
     add_incomes(writer, household, household_id);
     add_findings(writer, index, household_id, known == NULL ? TEXT_NONE : known->rules);

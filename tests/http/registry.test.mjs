@@ -242,6 +242,7 @@ test('a household by form is what a file would have made, and its numbers are se
   const shown = fine(await officer.get(`/households/${household_id}`));
   assert.deepEqual([shown.head_name_masked, shown.phone_masked, shown.payee_account_masked, shown.land_mu_hundredths], ['张*', '138****5678', '6226********0012', 350]);
   assert.deepEqual(shown.members.map(({ relation, resident }) => [relation, resident]), [['head', true], ['spouse', false]]);
+  assert.deepEqual(shown.members.map(({ valid_from }) => valid_from), ['2016-05-01', '2016-05-01'], 'they live there since the household has its status, not since today');
   assert.deepEqual(shown.statuses, [], 'a second officer has to agree');
   refused(await officer.post(`/cases/${case_id}/steps`, { step: 'decision', accepted: true }), 403, 'own-entry');
   fine(await (await anOfficer(server, county)).post(`/cases/${case_id}/steps`, { step: 'decision', accepted: true }));
