@@ -9,8 +9,8 @@ import { County, ratio } from './model.mjs';
 import { streams } from './streams.mjs';
 import { aServer, fine, refused } from './support.mjs';
 
-const SEED = Number(process.env.MODEL_SEED ?? randomInt(1_000_000)), STEPS = Number(process.env.MODEL_STEPS ?? 20_000);
-const COUNTIES = Number(process.env.MODEL_COUNTIES ?? 16), STEPS_A_DAY = 120, HOUSEHOLDS_MAX = 12, OPEN_MAX = 12, TRACE = 30;
+const SEED = Number(process.env.MODEL_SEED ?? randomInt(1_000_000)), STEPS = Number(process.env.MODEL_STEPS ?? 4_000);
+const COUNTIES = Number(process.env.MODEL_COUNTIES ?? 8), STEPS_A_DAY = 250, HOUSEHOLDS_MAX = 12, OPEN_MAX = 12, TRACE = 30;
 const NIGHT = ['orders/expire', 'orders/close', 'payouts/bought', 'payments/outbox', 'ledger/seal', 'impact/fold', 'impact/reconcile'];
 const year = { from: `${day().slice(0, 4)}-01-01`, to: `${day().slice(0, 4)}-12-31` }, month = day().slice(0, 7);
 
@@ -360,15 +360,14 @@ let isTold = false;
 function told(world, error) {
   if (isTold) return error;
   isTold = true;
-  console.log(`MODEL_SEED=${SEED} MODEL_STEPS=${STEPS} MODEL_COUNTIES=${COUNTIES}: county ${world.number}, step ${world.steps}; its last steps:\n${world.trace.slice(-TRACE).join('\n')}`);
+  console.log(`MODEL_SEED=${SEED} MODEL_STEPS=${STEPS} MODEL_COUNTIES=${COUNTIES}: county ${world.number}, step ${world.steps}; its last steps:\n${world.trace.slice(-TRACE).join('\n')}\n${error.message}`);
   return error;
 }
 
 test(`seed ${SEED}: after ${STEPS} random steps every report says what the model says`, { timeout: 3_600_000 }, async (context) => {
   const server = await aServer({ settings: { SHANHUO_PUBLICITY_S: '0' } }), calls = streams(server, 4);
   try {
-    const worlds = [];
-    for (let number = 0; number < COUNTIES; number++) worlds.push(await aWorld(server, calls, number));
+    const worlds = await Promise.all(Array.from({ length: COUNTIES }, (_, number) => aWorld(server, calls, number)));
     const began = Date.now(), each = Math.ceil(STEPS / COUNTIES);
     let acting = 0;
     for (let until = Math.min(STEPS_A_DAY, each); ; until = Math.min(until + STEPS_A_DAY, each)) {
@@ -384,6 +383,6 @@ test(`seed ${SEED}: after ${STEPS} random steps every report says what the model
     const verified = await server.shanhuo(['ledger', 'verify']);
     assert.equal(verified.code, 0, verified.errors);
   } finally {
-    await calls.end();
+    calls.end();
   }
 });
