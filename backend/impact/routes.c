@@ -100,6 +100,21 @@ static const struct field factor_fields[] = {
     FIELD_NAMED("source", FIELD_TEXT, .min = 1, .max = 200),
     FIELDS_END,
 };
+static const struct field norm_fields[] = {
+    FIELD_NAMED("area_code", FIELD_CODE, .min = 2, .max = 6),
+    FIELD_NAMED("category_code", FIELD_TEXT, .min = 1, .max = 40),
+    FIELD_NAMED("year", FIELD_COUNT, .min = 2000, .max = 2100),
+    FIELD_NAMED("amount_fen", FIELD_FEN, .min = 0, .max = 100000000),
+    FIELD_NAMED("per_qty", FIELD_QTY, .min = 1, .max = 100000000),
+    FIELD_NAMED("source", FIELD_TEXT, .min = 4, .max = 200),
+    FIELDS_END,
+};
+static const struct field norm_report_query[] = {
+    FIELD_NAMED("area", FIELD_CODE, .min = 2, .max = 12),
+    FIELD_NAMED("from", FIELD_DATE),
+    FIELD_NAMED("to", FIELD_DATE),
+    FIELDS_END,
+};
 static const struct field stats_query[] = {
     FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6, .optional = true),
     FIELDS_END,
@@ -242,6 +257,12 @@ const struct route impact_routes[] = {
     { .method = GET, .path = "/price-factors", .may = MAY_ANYONE, .lane = LANE_READ, .load = "impact/factors_list", .shape = ANSWER_LIST },
     { .method = POST, .path = "/price-factors", .may = MAY_PLAN, .lane = LANE_WRITE, .idempotent = true, .body = factor_fields,
       .load = "impact/factor_add", .shape = ANSWER_OBJECT, .status = 201 },
+    { .method = GET, .path = "/cost-norms", .titles = {"成本定额", "Cost norms"}, .may = MAY_ANYONE, .lane = LANE_READ,
+      .load = "impact/norms_list", .shape = ANSWER_LIST },
+    { .method = POST, .path = "/cost-norms", .may = MAY_PLAN, .lane = LANE_WRITE, .idempotent = true, .body = norm_fields,
+      .load = "impact/norm_add", .shape = ANSWER_OBJECT, .status = 201 },
+    { .method = GET, .path = "/reports/net-by-norm", .may = MAY_SEE_AREA, .lane = LANE_REPORT, .query = norm_report_query,
+      .prepare = period_prepare, .load = "impact/net_by_norm", .shape = ANSWER_OBJECT },
     { .method = GET, .path = "/reports/sales",
       .titles = {"消费扶贫销售统计表", "Sales and what they brought"}, .may = MAY_SEE_AREA, .lane = LANE_REPORT, .query = sales_query, .prepare = period_prepare,
       .load = "impact/sales", .shape = ANSWER_LIST },

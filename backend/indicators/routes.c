@@ -34,6 +34,17 @@ static const struct field outside_fields[] = {
     FIELDS_END,
 };
 
+static const struct field target_fields[] = {
+    FIELD_NAMED("area_code", FIELD_CODE, .min = 2, .max = 12),
+    FIELD_NAMED("indicator", FIELD_TEXT, .min = 2, .max = 3),
+    FIELD_NAMED("part", FIELD_TEXT, .min = 1, .max = 20, .optional = true),
+    FIELD_NAMED("year", FIELD_COUNT, .min = 2000, .max = 2100),
+    FIELD_NAMED("base_year", FIELD_COUNT, .min = 2000, .max = 2100, .optional = true),
+    FIELD_NAMED("value", FIELD_COUNT, .min = -OUTSIDE_VALUE_MAX, .max = OUTSIDE_VALUE_MAX),
+    FIELD_NAMED("source", FIELD_TEXT, .min = 4, .max = 200),
+    FIELDS_END,
+};
+
 /* A breakdown of all indicators at once would be a table nobody reads, and slow. */
 static enum problem figures_prepare(const struct request *request, const void *facts, void *plan,
                                     struct problems *problems)
@@ -58,6 +69,10 @@ const struct route indicator_routes[] = {
       .query = outside_query, .load = "indicators/outside_list", .shape = ANSWER_LIST },
     { .method = POST, .path = "/outside-figures", .may = MAY(ROLE_COUNTY), .lane = LANE_WRITE, .idempotent = true,
       .body = outside_fields, .load = "indicators/outside_add", .shape = ANSWER_OBJECT, .status = 201 },
+    { .method = GET, .path = "/targets", .titles = {"目标", "Targets"}, .may = MAY_VIEW, .lane = LANE_READ, .query = outside_query,
+      .load = "indicators/targets_list", .shape = ANSWER_LIST },
+    { .method = POST, .path = "/targets", .may = MAY(ROLE_COUNTY) | MAY(ROLE_ADMINISTRATOR), .lane = LANE_WRITE, .idempotent = true,
+      .body = target_fields, .load = "indicators/target_add", .shape = ANSWER_OBJECT, .status = 201 },
     ROUTES_END,
 };
 /* clang-format on */

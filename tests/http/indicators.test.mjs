@@ -134,3 +134,18 @@ test('the same figures come as CSV', async () => {
   const { amount_fen } = (await all(officer, { area: county.code, indicator: 'K05' }))[0];
   assert.ok(String(csv).includes(`"${amount_fen}"`), csv);
 });
+
+test('targets are dated and sourced; the last one entered holds, older ones stay, and each county has its own', async () => {
+  const county = await aCounty(server), officer = await anOfficer(server, county);
+  const target = (more, who = officer) => who.post('/targets', { area_code: county.code, indicator: 'K06', year: 2020, base_year: 2015, value: 2_000_000, source: '全国电商扶贫规划', ...more });
+  const first = fine(await target({}), 201);
+  assert.deepEqual([first.indicator, first.part, first.year, first.value], ['K06', '', 2020, 2_000_000]);
+  fine(await target({ value: 2_200_000, source: '县里调整 3 号' }), 201);
+  const list = async (who) => fine(await who.get('/targets', { query: { area: county.code, indicator: 'K06' } })).items;
+  assert.deepEqual((await list(officer)).map((one) => [one.value, one.base_year, one.unit, one.holds]), [[2_200_000, 2015, 'ppm', true], [2_000_000, 2015, 'ppm', false]]);
+  assert.equal(refused(await target({ indicator: 'K99' }), 422, 'invalid')[0].pointer, '/indicator');
+  refused(await target({ base_year: 2020 }), 422, 'invalid');
+  refused(await target({ area_code: '110101' }), 404, 'not-found');
+  refused(await target({}, await anOfficer(server, county, 'finance')), 403, 'forbidden');
+  assert.deepEqual(await list(await anOfficer(server, await aCounty(server))), []);
+});

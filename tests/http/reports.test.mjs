@@ -130,3 +130,27 @@ test('the command line prints the same reports, as JSON and for a spreadsheet', 
   assert.equal((await server.shanhuo(words('rumours'))).code, 2);
   assert.equal((await server.shanhuo(['report', 'sales', '--county', county.code])).code, 2);
 });
+
+test('costs by norm stand apart: a household with evidence is never among them, the nearest area holds, and without a norm nothing is guessed', async () => {
+  const { county, officer, household } = await aPaidOutSale();
+  const year = Number(day().slice(0, 4));
+  const byNorm = async () => {
+    const { level, with_evidence_count, households_count, without_norm_count, paid_fen, norm_costs_fen, net_by_norm_fen } = fine(await report(officer, 'net-by-norm', county));
+    return [level, with_evidence_count, households_count, without_norm_count, paid_fen, norm_costs_fen, net_by_norm_fen];
+  };
+  const norm = (more) => officer.post('/cost-norms', { area_code: county.code, category_code: 'walnut', year, amount_fen: 200, per_qty: 500, source: '县农业局定额 7 号', ...more });
+  assert.deepEqual(await byNorm(), ['D, norm', 0, 0, 1, 0, 0, 0]);
+  const before = fine(await report(officer, 'income', county)).channel_net_fen;
+  fine(await norm({}), 201);
+  assert.deepEqual(await byNorm(), ['D, norm', 0, 1, 0, 13000, 2000, 11000]);
+  assert.equal(fine(await report(officer, 'income', county)).channel_net_fen, before);
+  refused(await norm({}), 409, 'taken');
+  refused(await norm({ category_code: 'moonstone', year: year + 1 }), 404, 'not-found');
+  refused(await norm({ area_code: '11', year: year + 1 }), 404, 'not-found');
+  refused(await norm({ year: year + 1, per_qty: 0 }), 422, 'invalid');
+  refused(await (await anOfficer(server, county, 'viewer')).post('/cost-norms', {}), 403, 'forbidden');
+  const [listed] = fine(await server.get('/cost-norms')).items.filter((one) => one.area_code === county.code);
+  assert.deepEqual([listed.category_code, listed.amount_fen, listed.per_qty, listed.source], ['walnut', 200, 500, '县农业局定额 7 号']);
+  await server.insert('household_costs', { county: county.code, id: randomUUID(), household_id: household.id, category_code: 'walnut', year, amount_fen: 20000, produced_qty: 25000, evidence: 'receipt', document: 'r1', recorded_at: new Date().toISOString() });
+  assert.deepEqual(await byNorm(), ['D, norm', 1, 0, 0, 0, 0, 0]);
+});
