@@ -439,10 +439,38 @@ static void lines_of_poverty_write(struct world *world)
     const struct sink *sink = &world->sink;
     int64_t last_year;
     must(text_to_int64(text_part(of_day(sink, world->today), 0, 4), 1900, 2200, &last_year));
-    for (int64_t year = last_year - 3; year <= last_year; year++)
-        SINK_ADD(&world->sink, INTO_LINES_OF_POVERTY, TEXT("62"), of_count(sink, year), TEXT("演示标准"),
-                 of_count(sink, 2010), TEXT("net"), of_count(sink, 400000 + (year - last_year + 3) * 20000),
-                 TEXT(DEMO_SOURCE), of_instant(sink, day_at(world->first_day - 60, 9)));
+    static const struct {
+        const char *name;
+        int64_t below_fen;
+    } lines[] = {{"演示标准", 0}, {"演示标准（低线）", 60000}};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        for (int64_t year = last_year - 3; year <= last_year; year++)
+            SINK_ADD(&world->sink, INTO_LINES_OF_POVERTY, TEXT("62"), of_count(sink, year), text_from(lines[i].name),
+                     of_count(sink, 2010), TEXT("net"),
+                     of_count(sink, 400000 + (year - last_year + 3) * 20000 - lines[i].below_fen), TEXT(DEMO_SOURCE),
+                     of_instant(sink, day_at(world->first_day - 60, 9)));
+}
+
+/* What goods cost by norm where nobody kept receipts, and the doubling of sales the plan asks for. */
+static void norms_and_targets_write(struct world *world)
+{
+    static const struct {
+        const char *category;
+        int64_t amount_fen, per_qty;
+    } norms[] = {{"walnut", 260, 500}, {"pepper", 900, 500}, {"honey", 700, 500}, {"fungus", 1100, 500}};
+    const struct sink *sink = &world->sink;
+    instant at = day_at(world->first_day - 60, 9);
+    int64_t this_year;
+    must(text_to_int64(text_part(of_day(sink, world->today), 0, 4), 1900, 2200, &this_year));
+    for (size_t i = 0; i < sizeof norms / sizeof *norms; i++)
+        for (int64_t year = this_year - 1; year <= this_year; year++)
+            SINK_ADD(&world->sink, INTO_NORMS, TEXT("6212"), text_from(norms[i].category), of_count(sink, year),
+                     of_count(sink, norms[i].amount_fen), of_count(sink, norms[i].per_qty), TEXT(DEMO_SOURCE),
+                     of_id(sink, world->staff.first_officer), of_instant(sink, at));
+    for (size_t i = 0; i < DEMO_COUNTIES_COUNT; i++)
+        SINK_ADD(&world->sink, INTO_TARGETS, world->counties[i].code, of_id(sink, world_id(world, at)), TEXT("K06"),
+                 TEXT(""), of_count(sink, this_year), of_count(sink, this_year - 1), of_count(sink, 2000000),
+                 TEXT(DEMO_SOURCE), of_id(sink, world->staff.first_officer), of_instant(sink, at));
 }
 
 /* What each county means to sell, last year and this: a twelfth a month, its share of what the demo sells. */
@@ -470,6 +498,7 @@ void world_make_households(struct world *world)
     world->households = arena_alloc_items(world->arena, count, sizeof *world->households);
     lines_of_poverty_write(world);
     plans_write(world);
+    norms_and_targets_write(world);
     for (size_t s = 0; s < shops; s++) {
         struct demo_shop *shop = &world->shops[s];
         size_t from = s * count / shops, to = (s + 1) * count / shops;

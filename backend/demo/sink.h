@@ -26,6 +26,8 @@
       "recorded_by, recorded_at") \
     X(CAPACITIES, "household_capacities", "county, household_id, category_code, year, produce_qty_max, basis") \
     X(LINES_OF_POVERTY, "poverty_lines", "area_code, year, name, price_basis_year, concept, amount_fen, source, recorded_at") \
+    X(NORMS, "cost_norms", "area_code, category_code, year, amount_fen, per_qty, source, entered_by, entered_at") \
+    X(TARGETS, "targets", "area_code, id, indicator, part, year, base_year, value, source, entered_by, entered_at") \
     X(PLANS, "sales_plans", "county, id, area_code, year, months_fen, source, entered_by, entered_at") \
     X(SUPPLIERS, "suppliers", "county, id, kind, household_id, area_code, name, payee_bank, payee_account_masked, " \
       "payee_account_sealed, name_index, state, proposed_by, decided_by, created_at") \

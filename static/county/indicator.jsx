@@ -7,6 +7,7 @@ import { say } from '../shared/words.js';
 import { areaOf, AreaPicker } from './area.jsx';
 import { Downloads } from './downloads.jsx';
 import { Figure, indicatorAddress, sourceAddress, figureValue, figureWords } from './indicator_parts.jsx';
+import { TargetsTable } from './norms.jsx';
 import { PeriodPicker, periodOf } from './period.jsx';
 
 const Months = ({ rows }) => {
@@ -45,6 +46,7 @@ export default function Indicator({ indicator, person, query }) {
     asked = { area, ...period, indicator };
   const whole = useList('/reports/indicators', asked),
     months = useList('/reports/indicators', { ...asked, by: 'month', limit: 100 }),
+    targets = useList('/targets', { area, indicator, limit: 20 }),
     areas = useList(area.length < 12 ? '/reports/indicators' : null, { ...asked, by: 'area', limit: 100 });
   const of = (found) => found.items?.filter((one) => one.part === whole.items[0].part) ?? [];
   return (
@@ -77,6 +79,12 @@ export default function Indicator({ indicator, person, query }) {
             <p>
               <Level level={first.level} />
             </p>
+            {targets.items?.length > 0 && (
+              <>
+                <h2>{say('targets')}</h2>
+                <TargetsTable of={targets.items} area={area} />
+              </>
+            )}
             <Months rows={of(months)} />
             <div class="columns">
               <div>

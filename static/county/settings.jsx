@@ -1,11 +1,12 @@
-// What figures are measured against: poverty lines, price factors, sales plans. Each with its source; nothing is ever overwritten.
+// What figures are measured against: poverty lines, price factors, sales plans, cost norms, targets. Each with its source; nothing is ever overwritten.
 import { may, send } from '../shared/ask.js';
 import { useAsk, useList } from '../shared/asked.js';
-import { fen, Field, Form, Mistake, Yuan } from '../shared/form.jsx';
+import { Choice, fen, Field, Form, Mistake, Yuan } from '../shared/form.jsx';
 import { fenOf, moment, today, yuan } from '../shared/format.js';
-import { Money, More, Shown, Table } from '../shared/parts.jsx';
+import { inWords, Money, More, Shown, Table } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
 import { areaOf, AreaPicker } from './area.jsx';
+import { Norms, Targets } from './norms.jsx';
 
 const number = (values, name) => {
   const found = Number.parseInt(values[name] ?? '', 10);
@@ -26,7 +27,7 @@ function Lines({ area }) {
         year: number(values, 'year'),
         name: values.name ?? '',
         price_basis_year: number(values, 'price_basis_year'),
-        concept: 'net',
+        concept: values.concept,
         amount_fen: fen(values, 'amount_fen'),
         source: values.source ?? '',
       },
@@ -45,6 +46,7 @@ function Lines({ area }) {
             columns={[
               { name: say('set_year'), isHead: true, of: (one) => one.year },
               { name: say('set_name'), of: (one) => one.name },
+              { name: say('set_concept'), of: (one) => inWords('concept', one.concept) },
               { name: say('set_prices_of'), of: (one) => one.price_basis_year },
               { name: say('set_amount'), isNumber: true, of: (one) => <Money fen={one.amount_fen} /> },
               { name: say('set_source'), of: (one) => one.source },
@@ -56,10 +58,15 @@ function Lines({ area }) {
       {isAllowed() && (
         <details>
           <summary>{say('set_add_line')}</summary>
-          <Form label={say('set_add_line')} initial={{ year: today().slice(0, 4) }} send={add} done={lines.again}>
+          <Form label={say('set_add_line')} initial={{ year: today().slice(0, 4), concept: 'net' }} send={add} done={lines.again}>
             <Field name="year" label={say('set_year')} inputmode="numeric" />
             <Field name="name" label={say('set_name')} maxlength={40} />
             <Field name="price_basis_year" label={say('set_prices_of')} inputmode="numeric" />
+            <Choice
+              name="concept"
+              label={say('set_concept')}
+              of={['net', 'disposable'].map((one) => [one, say(`concept_${one}`)])}
+            />
             <Yuan name="amount_fen" label={say('set_amount')} />
             <Field name="source" label={say('set_source')} maxlength={200} />
           </Form>
@@ -201,6 +208,8 @@ export default function Settings({ person, query }) {
           <Plans area={area} area_name={here.data?.name ?? ''} />
           <Lines area={area} />
           <Factors area={area} />
+          <Norms area={area} />
+          <Targets area={area} />
         </>
       ) : (
         <p>{say('no_area')}</p>
