@@ -105,14 +105,14 @@ export function ClawBacks({ of, person }) {
                 ]}
               />
             )}
-            <div class="columns even">
+            <section class="columns even">
               {claw_backs.map((one) => (
                 <ClawBack key={one.claw_back_id} of={one} person={person} again={kept.again} />
               ))}
               {of.state !== 'closed' && households.length > 0 && may('county', 'finance') && (
                 <Propose finding_id={of.finding_id} households={households} again={kept.again} />
               )}
-            </div>
+            </section>
           </>
         )}
       </Shown>
