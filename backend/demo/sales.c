@@ -26,6 +26,7 @@ struct sale {
     struct attribution *rows;                                                    /* sales, then refunds */
     size_t rows_count;
     size_t refunded_line; /* with refunded_at */
+    bool returned_late;   /* refunded after its dues were paid */
 };
 /* What has become of an order of the last days, in the first shop. */
 struct fresh {
@@ -275,6 +276,20 @@ static bool has_stopped(const struct world *world, const struct sale *sale)
            sale->paid_at > world->now - STOPPED_DAYS * DEMO_DAY_US;
 }
 
+/* In the first shop one sale comes back after its household was paid for it, so that there is something to take back. */
+static bool is_returned_late(const struct world *world, const struct sale *sale)
+{
+    bool paid_out = sale->closed_at != 0 && sale->refunded_at == 0 &&
+                    world_month(world, instant_business_day(sale->closed_at)) == world->this_month - 2;
+    if (!paid_out || world->has_late_return || sale->shop != &world->shops[0])
+        return false;
+    for (size_t i = 0; i < sale->rows_count; i++)
+        if (!uuid_is_zero(sale->rows[i].household_id) && sale->rows[i].due_fen > 0 &&
+            uuid_equal(sale->rows[i].order_line_id, sale->lines[0].line_id))
+            return true;
+    return false;
+}
+
 static void sale_travel(struct cart *cart, struct sale *sale)
 {
     struct world *world = cart->world;
@@ -300,6 +315,10 @@ static void sale_travel(struct cart *cart, struct sale *sale)
                   : sale->received_at != 0 ? "received"
                   : sale->shipped_at != 0  ? "shipped"
                                            : "paid";
+    if (is_returned_late(world, sale)) {
+        world->has_late_return = sale->returned_late = true;
+        sale->refunded_at = world->now - 2 * DEMO_DAY_US;
+    }
 }
 
 struct sale_refund {
@@ -314,13 +333,13 @@ static void refund_decide(struct cart *cart, struct sale *sale, struct sale_refu
 {
     struct world *world = cart->world;
     struct cart_line *line = &sale->lines[sale->refunded_line];
-    bool whole = world_chance(world, 65);
+    bool whole = sale->returned_late || world_chance(world, 65);
     struct id_run ids = {.base = world_id(world, sale->refunded_at)};
     struct attributed *sold = arena_alloc_items(cart->arena, sale->rows_count, sizeof *sold);
     size_t sold_count = 0;
     for (size_t i = 0; i < sale->rows_count; i++)
         if (uuid_equal(sale->rows[i].order_line_id, line->line_id))
-            sold[sold_count++].row = sale->rows[i];
+            sold[sold_count++] = (struct attributed){.row = sale->rows[i], .due_is_settled = sale->returned_late};
     line->refunded_packs = whole ? line->packs : 0;
     line->refunded_fen = whole ? line->gross_fen : line->gross_fen * SCRATCH_PERCENT / 100;
     line->spared_fen = whole ? 0 : line->refunded_fen;
@@ -328,7 +347,7 @@ static void refund_decide(struct cart *cart, struct sale *sale, struct sale_refu
     refund->refund_id = world_id(world, sale->refunded_at);
     struct line_refund facts = {line->line_id, line->packs, line->refunded_packs, line->refunded_fen, line->spared_fen};
     must(attribution_refund(cart->arena, &ids, &facts, sold, sold_count, &refund->plan) == PROBLEM_NONE);
-    bool all_back = whole && sale->lines_count == 1;
+    bool all_back = whole && sale->lines_count == 1 && !sale->returned_late;
     refund->freight_fen = all_back ? sale->freight_fen : 0;
     sale->refunded_fen = line->refunded_fen + refund->freight_fen;
     if (all_back) {
@@ -345,6 +364,7 @@ static void refund_post(struct cart *cart, const struct sale *sale, const struct
         .refund_id = refund->refund_id,
         .order_id = sale->order_id,
         .shop_id = sale->shop->id,
+        .released = sale->returned_late,
         .freight_fen = refund->freight_fen,
     };
     struct transfer_plan transfer;
@@ -387,6 +407,16 @@ static void return_write(struct cart *cart, const struct sale *sale)
              of_instant(sink, asked_at), of_none(), TEXT_NONE, TEXT_NONE);
 }
 
+static void late_return_find(struct world *world, const struct sale *sale, const struct sale_refund *refund)
+{
+    struct sink *sink = &world->sink;
+    SINK_ADD(sink, INTO_FINDINGS, sale->shop->county->code, of_id(sink, world_id(world, sale->refunded_at)),
+             TEXT("paid_then_refunded"), TEXT("due_settled_before_refund"), sale->shop->village->code, TEXT("orders"),
+             of_id(sink, sale->order_id), of_flag(false),
+             of_words(sink, "{\"charged_fen\":%lld}", (long long)refund->plan.charge_shop_fen), TEXT_NONE,
+             of_instant(sink, sale->refunded_at));
+}
+
 static void sale_refund(struct cart *cart, struct sale *sale)
 {
     struct planning planning = {
@@ -398,8 +428,11 @@ static void sale_refund(struct cart *cart, struct sale *sale)
     refund_post(cart, sale, &refund);
     refund_write(cart, sale, &refund);
     attributions_write(cart, sale, refund.plan.rows, refund.plan.rows_count, sale->refunded_at);
-    plan_dues(&planning, order, sale->shop->id, TEXT("refund"), TEXT("expected"), refund.plan.rows,
-              refund.plan.rows_count, -refund.freight_fen);
+    plan_dues(&planning, order, sale->shop->id, TEXT("refund"),
+              sale->returned_late ? TEXT("payable") : TEXT("expected"), refund.plan.rows, refund.plan.rows_count,
+              -refund.freight_fen);
+    if (sale->returned_late)
+        late_return_find(cart->world, sale, &refund);
     rows_append(cart, sale, refund.plan.rows, refund.plan.rows_count);
 }
 
@@ -439,7 +472,7 @@ static bool due_is_reversed(const struct sale *sale, const struct planned_due *d
 {
     if (strcmp(sale->state, "refunded") == 0)
         return true;
-    if (sale->refunded_at == 0 || uuid_is_zero(due->attribution_id))
+    if (sale->refunded_at == 0 || sale->returned_late || uuid_is_zero(due->attribution_id))
         return false;
     const struct cart_line *line = &sale->lines[sale->refunded_line];
     for (size_t i = 0; i < sale->rows_count; i++)
@@ -456,16 +489,18 @@ static void dues_write(struct cart *cart, const struct sale *sale)
         const struct planned_due *due = &cart->plan.dues[i];
         if (!uuid_equal(due->order_id, sale->order_id))
             continue;
-        bool reversed = due_is_reversed(sale, due), of_refund = text_equal(due->source_kind, TEXT("refund"));
+        bool of_refund = text_equal(due->source_kind, TEXT("refund")) || text_equal(due->source_kind, TEXT("charge"));
+        bool reversed = due_is_reversed(sale, due);
         instant at = of_refund ? sale->refunded_at : sale->paid_at;
+        instant payable_at = of_refund && sale->returned_late ? sale->refunded_at : sale->closed_at;
         struct settlement settled = {.state = "reversed"};
         if (!reversed)
-            settled = due_settle(world, purse_find(world, sale->shop->county, due_account(sale, due)), sale->closed_at,
+            settled = due_settle(world, purse_find(world, sale->shop->county, due_account(sale, due)), payable_at,
                                  due->amount_fen);
         SINK_ADD(sink, INTO_DUES, due->county, of_id(sink, due->due_id), due->payee_kind,
                  uuid_format(sink->scratch, due->payee_id), due->source_kind, of_id(sink, due->order_id),
                  of_id(sink, due->attribution_id), of_none(), of_count(sink, due->amount_fen), text_from(settled.state),
-                 of_day(sink, instant_business_day(at)), reversed ? TEXT_NONE : of_instant(sink, sale->closed_at),
+                 of_day(sink, instant_business_day(at)), reversed ? TEXT_NONE : of_instant(sink, payable_at),
                  of_id(sink, settled.item_id), of_instant(sink, settled.paid_at),
                  of_instant(sink, settled.answered_at));
     }
@@ -557,12 +592,14 @@ static void cart_live(struct cart *cart)
     for (size_t i = 0; i < cart->sales_count; i++) {
         struct sale *sale = &cart->sales[i];
         sale_travel(cart, sale);
-        if (sale->refunded_at != 0)
+        if (sale->refunded_at != 0 && !sale->returned_late)
             sale_refund(cart, sale);
         if (cart->fresh != NULL && cart->fresh->returning)
             return_write(cart, sale);
         if (sale->closed_at != 0)
             sale_release(cart, sale);
+        if (sale->returned_late)
+            sale_refund(cart, sale);
         dues_write(cart, sale);
     }
 }

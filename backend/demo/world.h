@@ -112,6 +112,7 @@ struct world {
     int month_of[DEMO_HISTORY_DAYS + 1];
     calendar_day month_starts[DEMO_MONTHS_MAX + 1];
     int this_month;
+    bool has_late_return; /* one sale comes back after its household was paid */
     struct demo_county counties[DEMO_COUNTIES_COUNT];
     struct demo_shop *shops;
     struct demo_household *households;
