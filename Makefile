@@ -94,8 +94,9 @@ $(BROWSER): tests/browser/package-lock.json
 	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-soak: $(OUT)/shanhuo $(OUT)/cluster  ## a county's life at random, long (SEED=1 SEEDS=10 OPERATIONS=5000 CLIENTS=16, SERIAL=1)
+soak: $(OUT)/shanhuo $(OUT)/cluster  ## a county's life at random, long (SEED=1 SEEDS=10 OPERATIONS=5000 CLIENTS=16, SERIAL=1; MODEL_SEED, MODEL_STEPS=100000)
 	SEED=$(or $(SEED),1) SEEDS=$(or $(SEEDS),10) OPERATIONS=$(or $(OPERATIONS),5000) node --test --test-reporter=spec tests/http/simulator.test.mjs
+	MODEL_STEPS=$(or $(MODEL_STEPS),100000) node --test --test-reporter=spec tests/http/model.test.mjs
 
 bench: $(OUT)/shanhuo $(OUT)/bare $(OUT)/buyers  ## speed against bare libh2o and pgbench (BENCH_SIZE, BENCH_ROUNDS)
 	node tests/bench/run.mjs $(OUT)
