@@ -4,8 +4,13 @@
 #define WEBHOOKS_H
 
 #include "db.h"
+#include "registry.h"
 
 extern const struct route webhooks_routes[];
 extern const struct job webhooks_jobs[];
+
+text webhook_secret_new(struct arena *arena); /* whsec_… */
+/* Where a secret is sealed. The one before it stays sealed in the same place when it becomes the old one. */
+struct personal_place webhook_secret_place(text county, uuid webhook_id);
 
 #endif

@@ -111,7 +111,7 @@ static bool world_load(struct world *world)
     world_complain(world);
     bool kept = sink_commit(&world->sink);
     sink_close(&world->sink);
-    return tables_tighten(world) && kept && world_hand_in(world) && world_bill(world);
+    return tables_tighten(world) && kept && world_hand_in(world) && world_bill(world) && world_hook(world);
 }
 
 enum demo_outcome demo_load(struct arena *arena, const char *superuser_url, const struct demo_order *order)

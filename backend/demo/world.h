@@ -224,4 +224,7 @@ MUST_USE bool world_hand_in(struct world *world);
 /* ---- bills.c: likewise ---- */
 MUST_USE bool world_bill(struct world *world);
 
+/* ---- webhooks.c ---- */
+MUST_USE bool world_hook(struct world *world);
+
 #endif

@@ -66,6 +66,11 @@ const struct field webhook_secret_answer_fields[] = {
     FIELDS_END,
 };
 
+struct personal_place webhook_secret_place(text county, uuid webhook_id)
+{
+    return (struct personal_place){"webhooks", "secret_sealed", county, webhook_id};
+}
+
 static text sealed(const struct request *request, county_id webhook_id, text secret)
 {
     struct personal_place place = webhook_secret_place(text_from(webhook_id.county), webhook_id.id);

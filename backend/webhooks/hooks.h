@@ -39,10 +39,4 @@ extern const struct field webhook_add_body_fields[], webhook_add_facts_fields[],
     webhook_secret_plan_fields[], webhook_secret_answer_fields[];
 decide_function webhook_add_prepare, webhook_add_decide, webhook_change_decide, webhook_secret_decide;
 
-/* A secret opens nowhere else. The one before it stays sealed in the same place when it becomes the old one. */
-static inline struct personal_place webhook_secret_place(text county, uuid webhook_id)
-{
-    return (struct personal_place){"webhooks", "secret_sealed", county, webhook_id};
-}
-
 #endif

@@ -15,7 +15,6 @@ bool webhook_peer_is_allowed(const struct sockaddr *peer, bool loopback);
 bool webhook_loopback_is_allowed(void);
 
 /* ---- Signatures: Standard Webhooks, "v1,…" over id.timestamp.body. ---- */
-text webhook_secret_new(struct arena *arena); /* whsec_… */
 /* TEXT_NONE when the secret has not the form whsec_ + base64 of 24 to 64 bytes. */
 text webhook_signature(struct arena *arena, text secret, text id, text timestamp, text body);
 

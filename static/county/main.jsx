@@ -1,6 +1,7 @@
 // The workplace of county offices, and of township, prefecture, province and auditors within their scope: its pages, first match wins.
 import { start } from '../shared/app.jsx';
 import { FindBox } from '../shared/find.jsx';
+import { withWords } from '../webhooks/load.js';
 
 const pages = [
   { path: '/county', load: () => import('./dashboard.jsx') },
@@ -47,6 +48,10 @@ const pages = [
   { path: '/county/pairings', load: () => import('./pairings.jsx') },
   { path: '/county/units', load: () => import('./units.jsx') },
   { path: '/county/units/:unit_id', load: () => import('./unit.jsx') },
+  { path: '/county/webhooks', load: withWords(() => import('../webhooks/hooks.jsx')) },
+  { path: '/county/webhooks/new', load: withWords(() => import('../webhooks/hook_new.jsx')) },
+  { path: '/county/webhooks/:webhook_id', load: withWords(() => import('../webhooks/hook.jsx')) },
+  { path: '/county/webhooks/:webhook_id/:event_id', load: withWords(() => import('../webhooks/delivery.jsx')) },
   { path: '/county/imports', load: () => import('./imports.jsx') },
   { path: '/county/settings', load: () => import('./settings.jsx') },
   { path: '/county/find', load: () => import('./find.jsx') },
@@ -91,6 +96,7 @@ const menu = [
   { href: '/county/campaigns', name: 'nav_campaigns', roles: ['county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/units', name: 'nav_units', roles: ['county', 'finance', 'auditor', 'viewer'] },
   { href: '/county/imports', name: 'nav_imports', roles: ['county'] },
+  { href: '/county/webhooks', name: 'nav_webhooks', roles: ['county'] },
   {
     href: '/county/settings',
     name: 'nav_settings',

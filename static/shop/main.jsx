@@ -1,5 +1,6 @@
 // The shop's workplace: its pages, first match wins. It opens on today's work.
 import { start } from '../shared/app.jsx';
+import { withWords } from '../webhooks/load.js';
 import { at, ShopHead, shopOf, shopsOf } from './here.jsx';
 
 const pages = [
@@ -27,6 +28,10 @@ const pages = [
   { path: '/shop/:shop_id/import', load: () => import('./import.jsx') },
   { path: '/shop/:shop_id/reviews', load: () => import('./reviews.jsx') },
   { path: '/shop/:shop_id/find', load: () => import('./find.jsx') },
+  { path: '/shop/:shop_id/webhooks', load: withWords(() => import('../webhooks/hooks.jsx')) },
+  { path: '/shop/:shop_id/webhooks/new', load: withWords(() => import('../webhooks/hook_new.jsx')) },
+  { path: '/shop/:shop_id/webhooks/:webhook_id', load: withWords(() => import('../webhooks/hook.jsx')) },
+  { path: '/shop/:shop_id/webhooks/:webhook_id/:event_id', load: withWords(() => import('../webhooks/delivery.jsx')) },
   { path: '/shop/:shop_id/settings', load: () => import('./settings.jsx') },
 ];
 
@@ -38,7 +43,7 @@ const sections = [
   ['offers', 'nav_goods', 'products', 'lots', 'import', 'reviews'],
   ['statements', 'nav_money'],
   ['suppliers', 'nav_suppliers', 'agreements'],
-  ['settings', 'nav_shop'],
+  ['settings', 'nav_shop', 'webhooks'],
 ];
 function nav(person, place) {
   const shop_id = shopOf(place.path) ?? shopsOf(person)[0];

@@ -6,7 +6,7 @@ import { fenOf, share, yuanField } from '../shared/format.js';
 import { Field, Form, Mistake, Words } from '../shared/form.jsx';
 import { Facts, inWords, Shown } from '../shared/parts.jsx';
 import { say } from '../shared/words.js';
-import { countyOf } from './here.jsx';
+import { at, countyOf } from './here.jsx';
 import { provinceOf } from './states.jsx';
 
 const provinces = [
@@ -268,6 +268,9 @@ export default function Settings({ shop_id }) {
                 />
               )}
               <p class="hint">{say('shop_county_decides')}</p>
+              <p>
+                <a href={at(shop_id, 'webhooks')}>{say('hooks_link')}</a>
+              </p>
             </section>
             <section>
               <h2>{say('freight')}</h2>

@@ -67,6 +67,13 @@ test('no word stands unsaid', () => {
   }
 });
 
+test('pages that stand in several workplaces bring no word that means something else there', () => {
+  for (const language of Object.keys(words))
+    for (const section of ['shared', 'shop', 'county'])
+      for (const [key, text] of Object.entries(words[language].webhooks))
+        assert.equal(words[language][section][key] ?? text, text, `${section}.${key}`);
+});
+
 test('no word hides in a page', () => {
   for (const section of sections) {
     const found = [...sources(section).matchAll(/[\u4e00-\u9fff]+/g)]
