@@ -9,7 +9,7 @@ import { County, ratio } from './model.mjs';
 import { streams } from './streams.mjs';
 import { aServer, fine, refused } from './support.mjs';
 
-const SEED = Number(process.env.MODEL_SEED ?? randomInt(1_000_000)), STEPS = Number(process.env.MODEL_STEPS ?? 4_000);
+const SEED = Number(process.env.MODEL_SEED ?? randomInt(1_000_000)), STEPS = Number(process.env.MODEL_STEPS ?? 16_000);
 const COUNTIES = Number(process.env.MODEL_COUNTIES ?? 8), STEPS_A_DAY = 250, HOUSEHOLDS_MAX = 12, OPEN_MAX = 12, TRACE = 30;
 const NIGHT = ['orders/expire', 'orders/close', 'payouts/bought', 'payments/outbox', 'ledger/seal', 'impact/fold', 'impact/reconcile'];
 const year = { from: `${day().slice(0, 4)}-01-01`, to: `${day().slice(0, 4)}-12-31` }, month = day().slice(0, 7);
