@@ -143,6 +143,18 @@ export const aHolder = (server, household) => someone(server, { roles: [{ role: 
 export const endNotice = (server, publicity_id) =>
   server.sql`UPDATE publicities SET starts_at = starts_at - interval '1 year', ends_at = ends_at - interval '1 year' WHERE id = ${publicity_id.slice(7)}`;
 
+/** An item of a batch that passed its notice and was paid, as the bank's result leaves it; for tests that are about what comes after. */
+export async function aPaidItem(server, county, household, { paid_by = randomUUID() } = {}) {
+  const publicity = randomUUID(), batch = randomUUID(), item = randomUUID(), at = new Date().toISOString();
+  await insertAll(server, [
+    ['publicities', { county: county.code, id: publicity, kind: 'payout', subject_kind: 'payout_batches', subject_id: batch, area_code: county.code, title: '公示', content: {}, starts_at: day(-9), ends_at: at, created_at: at }],
+    ['publicity_passes', { county: county.code, publicity_id: publicity, subject_id: batch, ends_at: at, passed_at: at, gate_shut: false }],
+    ['payout_batches', { county: county.code, id: batch, title: '兑付', state: 'paid', total_fen: 1, items_count: 1, publicity_id: publicity, proposed_by: randomUUID(), proposed_at: at, paid_by, version: 1 }],
+    ['payout_items', { county: county.code, id: item, batch_id: batch, payee_kind: 'household', payee_id: household.id, payee_masked: '张*', amount_fen: 1, state: 'paid' }],
+  ]);
+  return item;
+}
+
 /** Where goods are sent: an address inside the county. */
 export const addressIn = (county) => ({ recipient: '李四', phone: '13900000000', area_code: county.villages[0], street: '试路 1 号' });
 

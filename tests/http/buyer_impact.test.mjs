@@ -1,7 +1,7 @@
 // What a buyer sees of an order and of what became of the money: only their own, and never a household.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { aBuyer, aHousehold, aLot, anOffer, anOperator, aPaidOrder, aProduct, aPurchase, aReceivedOrder, aSmallShop } from './builders.mjs';
+import { aBuyer, aHousehold, aLot, anOffer, anOperator, aPaidItem, aPaidOrder, aProduct, aPurchase, aReceivedOrder, aSmallShop } from './builders.mjs';
 import { aServer, fine, refused } from './support.mjs';
 
 const server = await aServer();
@@ -31,7 +31,7 @@ test('what_reached_households_is_summed_by_village_month_and_purchase', async ()
 
 test('paid_is_what_the_bank_paid', async () => {
   const { buyer } = await aPaidOrder(server, setting, { packs: 2 });
-  await server.sql`UPDATE dues SET state = 'paid', payable_at = now(), paid_at = now() WHERE order_id IN (SELECT id FROM orders WHERE buyer_id = ${buyer.account_id}) AND payee_kind = 'household'`;
+  await server.sql`UPDATE dues SET state = 'paid', payable_at = now(), paid_at = now(), payout_item_id = ${await aPaidItem(server, setting.county, setting.household)} WHERE order_id IN (SELECT id FROM orders WHERE buyer_id = ${buyer.account_id}) AND payee_kind = 'household'`;
   server.mayDie = true; // the books know nothing of this payment
   const mine = await impact(buyer);
   assert.deepEqual([mine.paid_fen, mine.due_fen], [2600, 0]);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { aBuyer, aCounty, aHousehold, anOfficer, anOperator, aReceivedOrder, aShop, aSmallShop, day, insertAll, someone } from './builders.mjs';
+import { aBuyer, aCounty, aHousehold, anOfficer, anOperator, aPaidItem, aReceivedOrder, aShop, aSmallShop, day, insertAll, someone } from './builders.mjs';
 import { aServer, fine, refused } from './support.mjs';
 
 const server = await aServer();
@@ -254,13 +254,7 @@ test('"I did not get this": the household has a case with a number, and whoever 
   const payer = await anOfficer(server, county), officer = await anOfficer(server, county);
   const owner = await someone(server, { roles: [{ role: 'household', organisation_county: household.county, organisation_id: household.id }] });
   const [{ id: due }] = await server.sql`SELECT id FROM dues WHERE payee_id = ${household.id} AND payee_kind = 'household' LIMIT 1`;
-  const publicity = randomUUID(), batch = randomUUID(), item = randomUUID(), at = new Date().toISOString();
-  await insertAll(server, [
-    ['publicities', { county: county.code, id: publicity, kind: 'payout', subject_kind: 'payout_batches', subject_id: batch, area_code: county.code, title: '公示', content: {}, starts_at: day(-9), ends_at: at, created_at: at }],
-    ['publicity_passes', { county: county.code, publicity_id: publicity, subject_id: batch, ends_at: at, passed_at: at, gate_shut: false }],
-    ['payout_batches', { county: county.code, id: batch, title: '兑付', state: 'paid', total_fen: 1, items_count: 1, publicity_id: publicity, proposed_by: randomUUID(), proposed_at: at, paid_by: payer.account_id, version: 1 }],
-    ['payout_items', { county: county.code, id: item, batch_id: batch, payee_kind: 'household', payee_id: household.id, payee_masked: '张*', amount_fen: 1, state: 'paid' }],
-  ]);
+  const item = await aPaidItem(server, county, household, { paid_by: payer.account_id });
   const due_id = `${county.code}-${due}`, answer = (sent) => owner.post(`/dues/${due_id}/answer`, sent);
   refused(await answer({ answer: 'disputed' }), 409, 'wrong-state');
   await server.sql`UPDATE dues SET state = 'paid', paid_at = now(), payout_item_id = ${item} WHERE id = ${due}`;

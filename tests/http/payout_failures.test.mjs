@@ -222,6 +222,21 @@ test('15 a number that once replaced another is given back beside it only as a d
   assert.deepEqual(await findings(), ['refund_failed', 'refunded_twice']);
 });
 
+test('16 no due counts as paid without an item whose batch passed its notice, whoever writes', async () => {
+  const county = await aCounty(server), shop = await aShop(server, county), product = await aProduct(server, shop), household = await aHousehold(server, county, { shop });
+  await aLot(server, product, [{ household, quantity_qty: 60000, mode: 'bought' }]);
+  await server.once('payouts/bought');
+  const proposer = await anOfficer(server, county);
+  const batch = fine(await proposer.post('/payout-batches', { county: county.code, title: '收购款' }), 201);
+  const write = (change) => server.psql(['--command', `UPDATE dues SET ${change} WHERE county = '${county.code}' AND payee_kind = 'household'`]);
+  for (const state of ['paid', 'confirmed', 'disputed']) {
+    await assert.rejects(async () => write(`state = '${state}'`), /dues_pass__notice_open/, state);
+    await assert.rejects(async () => write(`state = '${state}', payout_item_id = NULL`), /dues_item__notice_open/, state);
+  }
+  assert.deepEqual(await statesOf(county), ['in_batch']);
+  fine(await proposer.post(`/payout-batches/${batch.batch_id}/withdraw`, { reason: '重做' }));
+});
+
 test('after all of it the ledger holds', async () => {
   await server.once('ledger/seal');
   const { code, errors } = await server.shanhuo(['ledger', 'verify']);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { aBuyer, aCooperative, aCounty, addressIn, aHousehold, aLot, anOffer, anOfficer, anOperator, aPaidOrder, aProduct, aReceivedOrder, aShop, aSmallShop, tellPayment } from './builders.mjs';
+import { aBuyer, aCooperative, aCounty, addressIn, aHousehold, aLot, anOffer, anOfficer, anOperator, aPaidItem, aPaidOrder, aProduct, aReceivedOrder, aShop, aSmallShop, tellPayment } from './builders.mjs';
 import { aServer, fine, refused } from './support.mjs';
 
 const server = await aServer();
@@ -141,7 +141,7 @@ test('partial refunds in a random series end to the fen where one refund of thei
 test('a refund after the due was paid leaves the household alone, charges the shop and opens a finding', async () => {
   const setting = await aSmallShop(server);
   const order = await aReceivedOrder(server, setting, { packs: 4, closed: true });
-  await server.sql`UPDATE dues SET state = 'paid' WHERE order_id = ${idOf(order)} AND payee_kind = 'household'`;
+  await server.sql`UPDATE dues SET state = 'paid', payout_item_id = ${await aPaidItem(server, setting.county, setting.household)} WHERE order_id = ${idOf(order)} AND payee_kind = 'household'`;
   const before = await balanceOf('household_payable', setting.household.id);
   assert.equal((await returned(order, { packs: 1 })).refund_fen, 1900);
   assert.equal((await returned(order, { packs: 2, decision: { goods_back: true } })).refund_fen, 3800);

@@ -88,10 +88,6 @@ SELECT pg_temp.county(n), pg_temp.nth(40, n), pg_temp.nth(32, n), pg_temp.nth(33
 FROM generate_series(0, 4999) AS n;
 INSERT INTO outbox (id, kind, payload, due_at, done_at)
 SELECT pg_temp.nth(37, n), 'seeded', '{}', '2016-01-01', CASE WHEN n % 100 > 0 THEN timestamptz '2016-01-01' END FROM generate_series(0, 9999) AS n;
-INSERT INTO dues (county, id, payee_kind, payee_id, source_kind, order_id, attribution_id, amount_fen, state, expected_on, payout_item_id)
-SELECT pg_temp.county(n), pg_temp.nth(38, n), 'household', pg_temp.nth(3, n % (2 * :products)), 'sale', pg_temp.nth(32, n % 10000), pg_temp.nth(35, n), 1000,
-       (ARRAY['expected', 'payable', 'in_batch', 'paid', 'paid', 'paid', 'paid', 'paid', 'paid', 'paid'])[1 + n / 4 % 10], '2016-01-01', pg_temp.nth(39, n % 2000)
-FROM generate_series(0, 19999) AS n;
 INSERT INTO publicity_passes (county, publicity_id, subject_id, ends_at, passed_at)
 SELECT county, id, subject_id, ends_at, ends_at FROM publicities WHERE id IN (SELECT pg_temp.nth(27, n) FROM generate_series(0, 199) AS n);
 INSERT INTO payout_batches (county, id, title, state, total_fen, items_count, publicity_id, proposed_by, proposed_at)
@@ -99,6 +95,10 @@ SELECT pg_temp.county(n), pg_temp.nth(28, n), '兑付', 'paid', 1000, 1, pg_temp
 INSERT INTO payout_items (county, id, batch_id, payee_kind, payee_id, payee_masked, amount_fen, state, result_on)
 SELECT pg_temp.county(n), pg_temp.nth(39, n), pg_temp.nth(28, n % 200), 'household', pg_temp.nth(3, n), '张*', 1000, 'paid', '2016-06-01'
 FROM generate_series(0, 1999) AS n;
+INSERT INTO dues (county, id, payee_kind, payee_id, source_kind, order_id, attribution_id, amount_fen, state, expected_on, payout_item_id)
+SELECT pg_temp.county(n), pg_temp.nth(38, n), 'household', pg_temp.nth(3, n % (2 * :products)), 'sale', pg_temp.nth(32, n % 10000), pg_temp.nth(35, n), 1000,
+       (ARRAY['expected', 'payable', 'in_batch', 'paid', 'paid', 'paid', 'paid', 'paid', 'paid', 'paid'])[1 + n / 4 % 10], '2016-01-01', pg_temp.nth(39, n % 2000)
+FROM generate_series(0, 19999) AS n;
 INSERT INTO complaints (county, id, number, code_for, channel, category, area_code, words, raised_by, received_at, sort_due_at, answer_due_at, assigned_to)
 SELECT pg_temp.county(n), pg_temp.nth(50, n), pg_temp.county(n) || lpad(n::text, 8, '0'), '', 'web', 'goods', pg_temp.village(n), 'seed',
        pg_temp.nth(20, n % 2000), '2016-01-01'::timestamptz + n * interval '1 hour', '2016-01-03'::timestamptz + n * interval '1 hour',
