@@ -4,6 +4,9 @@
 
 #include "base.h"
 
+enum { SAMPLE_CASES_MAX = 1000, SAMPLE_EVALUATORS_MAX = 50 };
+#define SAMPLE_FOUND_FEN_MAX INT64_C(10000000000)
+
 extern const struct route oversight_routes[];
 extern const struct job oversight_jobs[];
 

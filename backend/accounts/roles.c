@@ -5,7 +5,8 @@
 #define GRANTED_BY_COUNTY MAY(ROLE_COUNTY)
 #define BOUND_TO(place) (1u << (place))
 /* Over these a county's officer has no say, whether to grant, to revoke or to reset. */
-#define ABOVE_THE_COUNTY (MAY(ROLE_COUNTY) | MAY(ROLE_AUDITOR) | MAY(ROLE_VIEWER) | MAY(ROLE_ADMINISTRATOR))
+#define ABOVE_THE_COUNTY                                                                                               \
+    (MAY(ROLE_COUNTY) | MAY(ROLE_AUDITOR) | MAY(ROLE_VIEWER) | MAY(ROLE_EVALUATOR) | MAY(ROLE_ADMINISTRATOR))
 
 static const char *const role_names[ROLES_COUNT] = {
 #define ROLE_NAME(name, words) [name] = words,
@@ -27,6 +28,7 @@ static const struct {
     [ROLE_FINANCE] = {GRANTED_BY_COUNTY, BOUND_TO(ROLE_PLACE_AREA), "county"},
     [ROLE_AUDITOR] = {GRANTED_BY_ADMINISTRATOR, BOUND_TO(ROLE_PLACE_AREA) | BOUND_TO(ROLE_PLACE_EVERYWHERE), NULL},
     [ROLE_VIEWER] = {GRANTED_BY_ADMINISTRATOR, BOUND_TO(ROLE_PLACE_AREA) | BOUND_TO(ROLE_PLACE_EVERYWHERE), NULL},
+    [ROLE_EVALUATOR] = {GRANTED_BY_ADMINISTRATOR, BOUND_TO(ROLE_PLACE_AREA), NULL},
     [ROLE_HOUSEHOLD] = {GRANTED_BY_COUNTY, BOUND_TO(ROLE_PLACE_ORGANISATION), "household"},
     [ROLE_ADMINISTRATOR] = {GRANTED_BY_ADMINISTRATOR, BOUND_TO(ROLE_PLACE_EVERYWHERE), NULL},
 };

@@ -14,7 +14,7 @@ enum lane_name { LANE_READ, LANE_WRITE, LANE_REPORT, LANES_COUNT };
 #define ROLES(X) \
     X(ROLE_BUYER, "buyer") X(ROLE_OPERATOR, "operator") X(ROLE_INSPECTOR, "inspector") X(ROLE_CADRE, "cadre") \
     X(ROLE_TEAM, "team") X(ROLE_TOWNSHIP, "township") X(ROLE_COUNTY, "county") X(ROLE_FINANCE, "finance") X(ROLE_AUDITOR, "auditor") \
-    X(ROLE_VIEWER, "viewer") X(ROLE_HOUSEHOLD, "household") X(ROLE_ADMINISTRATOR, "administrator")
+    X(ROLE_VIEWER, "viewer") X(ROLE_EVALUATOR, "evaluator") X(ROLE_HOUSEHOLD, "household") X(ROLE_ADMINISTRATOR, "administrator")
 /* clang-format on */
 #define ROLE_ENUM(name, words) name,
 enum role { ROLES(ROLE_ENUM) ROLES_COUNT };

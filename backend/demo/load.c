@@ -78,17 +78,11 @@ static bool tables_tighten(struct world *world)
                                 "SET synchronous_commit = off; SET wal_compression = off; SET work_mem = '256MB'";
     if (world->size.lines >= LINES_BIG)
         fputs("building indexes …\n", stderr);
-    static const char *const statements[] = {"demo/tighten",
-                                             "demo/analyze",
-                                             "demo/demand",
-                                             "impact/rollup_sales",
-                                             "impact/rollup_households",
-                                             "impact/rollup_paid",
-                                             "impact/rollup_payments",
-                                             "impact/rollup_days",
-                                             "impact/rollup_areas",
-                                             "impact/rollup_years",
-                                             "demo/analyze"};
+    static const char *const statements[] = {
+        "demo/tighten",        "demo/analyze",           "demo/demand",
+        "demo/sample",         "impact/rollup_sales",    "impact/rollup_households",
+        "impact/rollup_paid",  "impact/rollup_payments", "impact/rollup_days",
+        "impact/rollup_areas", "impact/rollup_years",    "demo/analyze"};
     bool done = true;
     for (size_t i = 0; done && i < sizeof statements / sizeof statements[0]; i++)
         done = run_alone(world->arena, world->sink.url, roomy, statements[i]);

@@ -54,6 +54,7 @@ static void officials_write(struct world *world, text hash)
         {world->staff.second_cadre, "cadre2", "村干部乙", "cadre", {village}},
         {world->staff.team, "team", "驻村工作队员", "team", {village}},
         {world_id(world, world->now), "auditor", "审计员", "auditor", {"621221"}},
+        {world_id(world, world->now), "evaluator", "第三方评估员", "evaluator", {"621221"}},
         {world_id(world, world->now), "prefecture", "陇南市查看员", "viewer", {"6212"}},
         {world->staff.township,
          "township",

@@ -58,6 +58,37 @@ static const struct field statistics_query[] = {
     FIELD_NAMED("by", FIELD_CHOICE, .choices = breakdowns),
     FIELDS_END,
 };
+static const char *const sample_frames[] = {"households", "exits", "payments", NULL};
+static const char *const sample_founds[] = {"poor", "not_poor", "paid", "not_found", NULL};
+static const struct field samples_query[] = {
+    FIELD_NAMED("county", FIELD_CODE, .min = 6, .max = 6),
+    FIELDS_END,
+};
+static const struct field evaluators_query[] = {
+    FIELD_NAMED("area", FIELD_CODE, .min = 6, .max = 12),
+    FIELDS_END,
+};
+static const struct field sample_evaluator_fields[] = {
+    FIELD_NAMED("account_id", FIELD_UUID),
+    FIELDS_END,
+};
+static const struct field sample_fields[] = {
+    FIELD_NAMED("title", FIELD_TEXT, .min = 2, .max = 80),
+    FIELD_NAMED("area_code", FIELD_CODE, .min = 6, .max = 12),
+    FIELD_NAMED("frame", FIELD_CHOICE, .choices = sample_frames),
+    FIELD_NAMED("from_on", FIELD_DATE),
+    FIELD_NAMED("to_on", FIELD_DATE),
+    FIELD_NAMED("due_on", FIELD_DATE),
+    FIELD_NAMED("size", FIELD_COUNT, .min = 1, .max = SAMPLE_CASES_MAX),
+    FIELD_NAMED("evaluators", FIELD_LIST, .fields = sample_evaluator_fields, .min = 1, .max = SAMPLE_EVALUATORS_MAX),
+    FIELDS_END,
+};
+static const struct field sample_answer_fields[] = {
+    FIELD_NAMED("found", FIELD_CHOICE, .choices = sample_founds),
+    FIELD_NAMED("found_fen", FIELD_FEN, .min = 0, .max = SAMPLE_FOUND_FEN_MAX, .optional = true),
+    FIELD_NAMED("words", FIELD_TEXT, .min = 1, .max = 500, .optional = true),
+    FIELDS_END,
+};
 static const struct field sort_fields[] = {
     FIELD_NAMED("scope", FIELD_CHOICE, .choices = scopes),
     FIELD_NAMED("category", FIELD_CHOICE, .choices = categories, .optional = true),
@@ -119,6 +150,19 @@ const struct route oversight_routes[] = {
      .shape = ANSWER_LIST, .titles = {"敏感信息查看记录", "Who saw what"}},
     {ASKS, .path = "/reports/viewers", .may = MAY(ROLE_COUNTY) | MAY(ROLE_AUDITOR), .query = viewers_query,
      .load = "oversight/viewers", .shape = ANSWER_LIST, .titles = {"敏感信息查看统计", "Who saw how much"}},
+    {ASKS, .path = "/samples", .may = MAY_VIEW, .query = samples_query, .load = "oversight/samples_list", .shape = ANSWER_LIST,
+     .titles = {"抽查", "Samples"}},
+    {WRITES, .path = "/samples", .may = MAY(ROLE_AUDITOR), .body = sample_fields, .load = "oversight/sample_draw", .status = 201},
+    {ASKS, .path = "/samples/evaluators", .may = MAY(ROLE_AUDITOR), .query = evaluators_query, .load = "oversight/sample_evaluators",
+     .shape = ANSWER_LIST, .titles = {"可入户评估人员", "Evaluators"}},
+    {ASKS, .path = "/samples/{sample_id}", .may = MAY_VIEW, .load = "oversight/sample_show", .shape = ANSWER_OBJECT},
+    {ASKS, .path = "/samples/{sample_id}/cases", .may = MAY_VIEW, .load = "oversight/sample_cases", .shape = ANSWER_LIST,
+     .titles = {"抽查名单", "Cases of a sample"}},
+    {WRITES, .path = "/samples/{sample_id}/cases/{number}/answer", .may = MAY(ROLE_EVALUATOR), .body = sample_answer_fields,
+     .load = "oversight/sample_answer"},
+    {WRITES, .path = "/samples/{sample_id}/close", .may = MAY(ROLE_AUDITOR), .load = "oversight/sample_close"},
+    {ASKS, .path = "/me/sample-cases", .may = MAY(ROLE_EVALUATOR), .load = "oversight/sample_cases_mine", .shape = ANSWER_LIST,
+     .titles = {"我的抽查", "My cases"}},
     {ASKS, .path = "/complaints", .may = MAY_SEE, .query = list_query, .load = "oversight/complaints_list", .shape = ANSWER_LIST,
      .titles = {"投诉举报清单", "Complaints"}},
     {ASKS, .path = "/complaints/statistics", .may = MAY_VIEW, .query = statistics_query, .load = "oversight/complaints_statistics",

@@ -303,6 +303,7 @@ function Spread({ area, year }) {
 const sees = ['cadre', 'team', 'township', 'county', 'finance', 'auditor', 'viewer'];
 const firstPages = [
   ['inspector', '/county/inspections', 'inspections'],
+  ['evaluator', '/county/visits', 'sample_mine'],
   ['administrator', '/county/accounts', 'accounts'],
 ];
 function FirstPages({ person }) {

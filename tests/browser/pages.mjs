@@ -8,6 +8,7 @@ const visitors = { buyer: 'buyer1', shop: 'shop1', county: 'county1', passbook: 
 /** Pages that someone else, or nobody, opens: by path. */
 const others = {
   '/county/audit': 'auditor',
+  '/county/visits': 'evaluator',
   '/': null,
   '/sign-in': null,
   '/register': null,
@@ -57,6 +58,7 @@ const finders = {
   publicity_id: { list: '/announcements', field: 'publicity_id' },
   household_id: { list: '/households?county=621221', field: 'household_id' },
   case_id: { list: '/cases?county=621221', field: 'case_id' },
+  sample_id: { list: '/samples?county=621221', field: 'sample_id' },
   look_back_id: { list: '/look-backs?county=621221', field: 'look_back_id' },
   'county supplier_id': { list: '/suppliers?county=621221&kind=cooperative', field: 'supplier_id' },
   distribution_id: { list: '/distributions?county=621221', field: 'distribution_id' },

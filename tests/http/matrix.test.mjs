@@ -17,7 +17,7 @@ const in_county = { area_code: county.code };
 const grants = {
   buyer: null, operator: of(shop), household: of(household), administrator: { area_code: '' },
   inspector: in_county, cadre: { area_code: county.villages[0] }, township: { area_code: `${county.code}100` },
-  county: in_county, finance: in_county, auditor: in_county, viewer: in_county,
+  county: in_county, finance: in_county, auditor: in_county, viewer: in_county, evaluator: in_county,
 };
 
 /** Someone logged in by cookie, as a browser is. */
