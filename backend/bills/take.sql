@@ -178,7 +178,7 @@ WITH place AS MATERIALIZED (
     RETURNING county, id
 ), heard AS (
     INSERT INTO webhook_events (county, id, at, subject, subject_id, became)
-    SELECT county, gen_random_uuid(), :now::timestamptz, 'finding', id, 'opened'
+    SELECT county, md5(id || ' opened')::uuid, :now::timestamptz, 'finding', id, 'opened'
     FROM found
 ), audited AS (
     INSERT INTO audit_events (id, at, actor_id, event, county, subject_kind, subject_id, detail, request_id)
