@@ -133,7 +133,8 @@ lint: $(BROWSER)  ## sizes, banned words, cppcheck, shellcheck, biome
 tidy:  ## clang-tidy, minutes long (FILES=… picks some)
 	@printf '%s\n' $(or $(FILES),$(C)) | xargs -P2 -n4 clang-tidy-14 --quiet -- -std=gnu17 $(CPPFLAGS)
 
-layers:  ## dependencies point one way: includes, statements, tables
+layers:  ## dependencies point one way: includes, statements, tables; each migration has its number to itself
+	@twice=$$(basename -a $(MIGRATE) | cut -d_ -f1 | uniq -d); [ -z "$$twice" ] || { echo "migrations: $$twice taken twice"; exit 1; }
 	@awk -f tests/lint/layers.awk $(MIGRATE) $(wildcard include/*.h backend/*/*.h) $(C) $(SQL)
 
 routes: build  ## every route: method, path, roles, statements
